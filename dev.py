@@ -1,0 +1,241 @@
+#!/usr/bin/env python3
+"""Set the project up, start it, test it.
+
+python3 dev.py run [ARGS...]
+    Start the program with ARGS, or with --demo when there are none.
+
+python3 dev.py test [PYTEST ARGS...]
+    Check style, types and import contracts, run every test, hold the coverage gate.
+    With arguments: only pytest, with these.
+
+python3 dev.py lock [UV ARGS...]
+    Write requirements.lock anew from pyproject.toml. Versions in it stay where they still fit;
+    add --upgrade to move them.
+
+Each command first makes .venv and installs the locked packages, where that is not done yet.
+What the system lacks is installed on Debian and Ubuntu when started as root; elsewhere the line
+that installs it is printed. CI=true makes it an error when programs for desktop tests are missing.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from dev_system import Need
+
+if sys.version_info < (3, 11):  # noqa: UP036 — dev.py is what an older Python meets first
+    sys.exit(f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}.")
+
+# Below the check, since an older Python may fail on it. Started with -P or PYTHONSAFEPATH, Python
+# does not look for modules beside this file by itself.
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+from dev_system import (
+    DESKTOP,
+    ENSUREPIP,
+    QT,
+    X11,
+    provide,
+    qt_needs,
+    ran,
+    say,
+)
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+SCRIPTS = VENV / ("Scripts" if os.name == "nt" else "bin")
+SUFFIX = ".exe" if os.name == "nt" else ""
+PYTHON = SCRIPTS / f"python{SUFFIX}"
+LOCK = ROOT / "requirements.lock"
+STAMP = VENV / "set-up.stamp"
+"""Holds the fingerprint of what was installed; written last."""
+UNFINISHED = VENV / "set-up.unfinished"
+"""Stands while packages are being installed, so that a killed set-up is seen by the next one."""
+PYTHON_TAG = sys.implementation.cache_tag or sys.version
+
+STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("ruff check", (str(PYTHON), "-m", "ruff", "check", ".")),
+    ("ruff format", (str(PYTHON), "-m", "ruff", "format", "--check", ".")),
+    ("mypy", (str(PYTHON), "-m", "mypy")),
+    ("lint-imports", (str(SCRIPTS / f"lint-imports{SUFFIX}"),)),
+    ("pytest", (str(PYTHON), "-m", "coverage", "run", "--branch", "-m", "pytest")),
+    (
+        "coverage of core and presentation",
+        (
+            *(str(PYTHON), "-m", "coverage", "report", "--fail-under=100"),
+            "--include=tray_app/core/*,tray_app/presentation/*",
+        ),
+    ),
+)
+
+
+def fingerprint() -> str:
+    """Hash all that .venv depends on: the lock, the project's metadata, Python and the place."""
+    digest = hashlib.sha256()
+    for part in (
+        LOCK.read_bytes(),
+        (ROOT / "pyproject.toml").read_bytes(),
+        PYTHON_TAG.encode(),
+        str(ROOT).encode(),
+    ):
+        digest.update(hashlib.sha256(part).digest())
+    return digest.hexdigest()
+
+
+def is_set_up() -> bool:
+    """Tell whether .venv holds what the lock asks for."""
+    with contextlib.suppress(OSError):
+        return PYTHON.exists() and STAMP.read_text(encoding="ascii") == fingerprint()
+    return False
+
+
+def venv_tag() -> str:
+    """Ask .venv's Python for its tag, as "cpython-311"; "" when it or its pip does not work."""
+    program = "import sys, pip; print(sys.implementation.cache_tag or sys.version)"
+    try:
+        answer = subprocess.run((PYTHON, "-c", program), capture_output=True, check=True)
+    except (OSError, subprocess.CalledProcessError):
+        return ""
+    return answer.stdout.decode().strip()
+
+
+@contextlib.contextmanager
+def alone() -> Iterator[None]:
+    """Let one set-up of this project run at a time; Windows has no such lock."""
+    with LOCK.open("rb") as stream:
+        if sys.platform != "win32":
+            import fcntl  # noqa: PLC0415 — not there on Windows
+
+            fcntl.flock(stream, fcntl.LOCK_EX)
+        yield
+
+
+def make_venv() -> None:
+    """Make .venv if it is missing, broken or another Python's, and install the locked packages."""
+    STAMP.unlink(missing_ok=True)
+    fresh = UNFINISHED.exists() or venv_tag() != PYTHON_TAG
+    if fresh and VENV.exists():
+        say("Removing .venv: it is broken, unfinished or made by another Python.")
+        shutil.rmtree(VENV)
+    VENV.mkdir(exist_ok=True)
+    UNFINISHED.touch()
+    pip = (str(PYTHON), "-m", "pip", "--disable-pip-version-check", "install", "--quiet")
+    # Inside a virtual environment sys.executable may be the file that was just removed.
+    base = getattr(sys, "_base_executable", sys.executable)
+    commands: list[tuple[str, tuple[str, ...]]] = [
+        (
+            "Installing the locked packages (some 150 MB the first time)",
+            (*pip, "--require-hashes", "--no-deps", "-r", str(LOCK)),
+        ),
+        ("Installing the project", (*pip, "--no-deps", "--no-build-isolation", "-e", str(ROOT))),
+    ]
+    if fresh:
+        commands.insert(0, ("Making .venv", (base, "-m", "venv", str(VENV))))
+    if not all(ran(label, command) for label, command in commands):
+        sys.exit(1)
+    UNFINISHED.unlink()
+    STAMP.write_text(fingerprint(), encoding="ascii")
+
+
+def set_up(needs: Iterable[Need] = (), wishes: Iterable[Need] = ()) -> None:
+    """Make the system and .venv ready, where they are not: quick when nothing is to be done.
+
+    Exits with 1 when one of `needs` or a package cannot be had. `wishes` are essential in CI only.
+    """
+    linux = sys.platform == "linux"
+    ready = is_set_up()
+    provide((*(() if ready else (ENSUREPIP,)), *(needs if linux else ())), essential=True)
+    provide(wishes if linux else (), essential=os.environ.get("CI") == "true")
+    if not ready:
+        with alone():
+            if not is_set_up():
+                make_venv()
+
+
+def waited_for(command: Sequence[str]) -> int:
+    """Run a command, let it answer Ctrl-C by itself, and return its exit code."""
+    previous = signal.signal(signal.SIGINT, lambda *_: None)
+    try:
+        return subprocess.call(command, cwd=ROOT)
+    finally:
+        signal.signal(signal.SIGINT, previous)
+
+
+def become(command: tuple[str, ...]) -> NoReturn:
+    """Go on as this command, so that signals and the exit code are its own."""
+    if os.name == "nt":
+        sys.exit(waited_for(command))
+    os.execv(command[0], command)  # noqa: S606 — no shell is wanted
+
+
+def run(arguments: Sequence[str]) -> NoReturn:
+    """Start the program."""
+    set_up(qt_needs(os.environ))
+    become((str(PYTHON), "-m", "tray_app", *(arguments or ("--demo",))))
+
+
+def test(arguments: Sequence[str]) -> int:
+    """Run every check, or pytest alone when it got arguments; non-zero if one failed."""
+    set_up(QT, X11 + DESKTOP)
+    os.chdir(ROOT)
+    if arguments:
+        become((str(PYTHON), "-m", "pytest", *arguments))
+    summary: list[str] = []
+    failed = False
+    for name, command in STEPS:
+        print(f"\n== {name}", flush=True)
+        begun = time.monotonic()
+        code = waited_for(command)
+        if code == -signal.SIGINT:
+            raise KeyboardInterrupt
+        failed |= code != 0
+        outcome = "ok" if code == 0 else f"FAILED (exit code {code})"
+        summary.append(f"{name}: {outcome}, {time.monotonic() - begun:.1f} s")
+    print("\n== summary", *summary, sep="\n", flush=True)
+    return int(failed)
+
+
+def lock(arguments: Sequence[str]) -> NoReturn:
+    """Write requirements.lock anew."""
+    set_up()
+    os.chdir(ROOT)
+    become(
+        (
+            *(str(PYTHON), "-m", "uv", "pip", "compile", "pyproject.toml", "--quiet"),
+            *("--universal", "--generate-hashes", "--python-version", "3.11", "--no-header"),
+            *("--group", "build", "--group", "test", "--group", "check", "--group", "lock"),
+            *("-o", LOCK.name, *arguments),
+        )
+    )
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Do what the first argument says; 2 when it says nothing that is known."""
+    commands = {"run": run, "test": test, "lock": lock}
+    name = arguments[0] if arguments else ""
+    if name in ("-h", "--help"):
+        print(__doc__, end="")
+        return 0
+    if name not in commands:
+        say(__doc__ or "", end="")
+        return 2
+    try:
+        return commands[name](arguments[1:])
+    except KeyboardInterrupt:
+        say("\nInterrupted.")
+        return 128 + signal.SIGINT
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

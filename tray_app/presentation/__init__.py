@@ -1,0 +1,1 @@
+"""What to show: words, icon and menu as plain values; no Qt."""

@@ -1,0 +1,1 @@
+"""Everything that Qt draws or schedules."""
