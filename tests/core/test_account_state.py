@@ -1,0 +1,180 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.core.samples import NOW, PROBLEMS, amounts, jitters, problems, reading_of, usd
+from tray_app.core.account_state import (
+    AccountState,
+    Event,
+    FetchAbandoned,
+    FetchFailed,
+    FetchStarted,
+    FetchSucceeded,
+    KeyChanged,
+    reduce,
+)
+from tray_app.core.level import Level, Thresholds
+from tray_app.core.problem import Problem, TimedOut
+from tray_app.core.reading import BalanceReading
+
+LATER = NOW + timedelta(seconds=3)
+STARTED = reduce(AccountState(), FetchStarted(NOW, 0.25))
+READ = reduce(STARTED, FetchSucceeded(1, reading_of("12.34", LATER)))
+
+moments = st.integers(0, 10_000).map(lambda seconds: NOW + timedelta(seconds=seconds))
+generations = st.integers(0, 8)
+events: st.SearchStrategy[Event] = st.one_of(
+    st.builds(FetchStarted, at=moments, jitter=jitters),
+    st.builds(
+        FetchSucceeded,
+        generation=generations,
+        reading=st.builds(BalanceReading, available=amounts, taken_at=moments),
+    ),
+    st.builds(FetchFailed, generation=generations, problem=problems, at=moments),
+    st.builds(FetchAbandoned, generation=generations),
+    st.just(KeyChanged()),
+)
+histories = st.lists(events, max_size=25)
+
+
+def state_of(history: list[Event]) -> AccountState:
+    state = AccountState()
+    for event in history:
+        state = reduce(state, event)
+    return state
+
+
+def test_the_first_state_knows_nothing() -> None:
+    assert AccountState() == AccountState(
+        thresholds=Thresholds(),
+        reading=None,
+        level=None,
+        problem=None,
+        generation=0,
+        in_flight=False,
+        failures=0,
+        last_attempt_at=None,
+        jitter=0.0,
+    )
+
+
+def test_a_start_counts_a_generation_and_notes_time_and_jitter() -> None:
+    assert AccountState(generation=1, in_flight=True, last_attempt_at=NOW, jitter=0.25) == STARTED
+
+
+def test_a_start_keeps_reading_problem_and_failures() -> None:
+    failed = reduce(reduce(READ, FetchStarted(LATER, 0)), FetchFailed(2, TimedOut(), LATER))
+    again = reduce(failed, FetchStarted(LATER + timedelta(minutes=1), 0.5))
+    assert (again.reading, again.level, again.problem) == (READ.reading, READ.level, TimedOut())
+    assert (again.failures, again.generation, again.in_flight) == (1, 3, True)
+
+
+def test_a_success_brings_reading_and_level_and_clears_the_problem() -> None:
+    failed = reduce(STARTED, FetchFailed(1, TimedOut(), LATER))
+    reading = reading_of("0.5", LATER)
+    state = reduce(reduce(failed, FetchStarted(LATER, 0)), FetchSucceeded(2, reading))
+    assert (state.reading, state.level) == (reading, Level.CRITICAL)
+    assert (state.problem, state.failures, state.in_flight) == (None, 0, False)
+    assert state.last_attempt_at == reading.taken_at
+
+
+@pytest.mark.parametrize("problem", PROBLEMS, ids=repr)
+def test_a_failure_keeps_the_last_reading_and_counts(problem: Problem) -> None:
+    state = reduce(reduce(READ, FetchStarted(LATER, 0)), FetchFailed(2, problem, LATER))
+    assert (state.reading, state.level) == (READ.reading, READ.level)
+    assert (state.problem, state.failures, state.in_flight) == (problem, 1, False)
+    assert state.last_attempt_at == LATER
+
+
+def test_failures_add_up_until_a_success() -> None:
+    state = AccountState()
+    for generation in (1, 2, 3):
+        state = reduce(state, FetchStarted(NOW, 0))
+        state = reduce(state, FetchFailed(generation, TimedOut(), NOW))
+        assert state.failures == generation
+    state = reduce(reduce(state, FetchStarted(NOW, 0)), FetchSucceeded(4, reading_of("1")))
+    assert state.failures == 0
+
+
+def test_an_abandoned_request_counts_for_nothing_and_the_next_is_due_at_once() -> None:
+    failed = reduce(reduce(READ, FetchStarted(LATER, 0)), FetchFailed(2, TimedOut(), LATER))
+    state = reduce(reduce(failed, FetchStarted(LATER, 0)), FetchAbandoned(3))
+    assert (state.reading, state.problem, state.failures) == (READ.reading, TimedOut(), 1)
+    assert (state.in_flight, state.last_attempt_at) == (False, None)
+
+
+def test_another_key_forgets_everything_but_thresholds_and_the_count() -> None:
+    own = Thresholds(low=usd("50"), critical=usd("20"))
+    state = AccountState(thresholds=own, reading=reading_of("1"), level=Level.LOW, generation=7)
+    assert reduce(state, KeyChanged()) == AccountState(thresholds=own, generation=8)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        FetchSucceeded(1, reading_of("99")),
+        FetchFailed(1, TimedOut(), LATER),
+        FetchAbandoned(1),
+    ],
+    ids=lambda answer: type(answer).__name__,
+)
+def test_an_answer_that_the_state_does_not_wait_for_changes_nothing(
+    answer: FetchSucceeded | FetchFailed | FetchAbandoned,
+) -> None:
+    overtaken = reduce(STARTED, FetchStarted(LATER, 0))
+    other_key = reduce(STARTED, KeyChanged())
+    answered = reduce(STARTED, answer)
+    for state in (overtaken, other_key, answered, AccountState()):
+        assert reduce(state, answer) is state
+
+
+def test_the_level_follows_the_one_before() -> None:
+    low = reduce(STARTED, FetchSucceeded(1, reading_of("4.99")))
+    wavering = reduce(reduce(low, FetchStarted(NOW, 0)), FetchSucceeded(2, reading_of("5.01")))
+    recovered = reduce(reduce(wavering, FetchStarted(NOW, 0)), FetchSucceeded(3, reading_of("5.5")))
+    assert [low.level, wavering.level, recovered.level] == [Level.LOW, Level.LOW, Level.HEALTHY]
+
+
+@settings(deadline=None)
+@given(histories, events)
+def test_only_another_key_removes_a_reading_and_only_a_success_replaces_it(
+    history: list[Event], event: Event
+) -> None:
+    before = state_of(history)
+    after = reduce(before, event)
+    match event:
+        case KeyChanged():
+            assert after.reading is None
+        case FetchSucceeded():
+            assert after.reading in {before.reading, event.reading}
+        case _:
+            assert after.reading is before.reading
+            assert after.level is before.level
+
+
+@settings(deadline=None)
+@given(histories, events)
+def test_an_answer_of_another_generation_never_lands(history: list[Event], event: Event) -> None:
+    before = state_of(history)
+    if isinstance(event, FetchStarted | KeyChanged):
+        assert reduce(before, event).generation == before.generation + 1
+    elif event.generation != before.generation or not before.in_flight:
+        assert reduce(before, event) is before
+    else:
+        assert not reduce(before, event).in_flight
+
+
+@settings(deadline=None)
+@given(histories)
+def test_every_history_leaves_a_consistent_state(history: list[Event]) -> None:
+    state = state_of(history)
+    assert (state.reading is None) == (state.level is None)
+    assert (state.problem is None) == (state.failures == 0)
+    assert state.thresholds == Thresholds()
+    assert not state.in_flight or state.last_attempt_at is not None
+    starts = sum(isinstance(event, FetchStarted | KeyChanged) for event in history)
+    assert state.generation == starts

@@ -1,0 +1,210 @@
+from __future__ import annotations
+
+import math
+import operator
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.core.samples import amounts, unit_texts, usd
+from tray_app.core.money import ZERO, Usd
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+UNITS_PER_USD = 10_000
+SMALLEST = Usd.of_units_text("0.000000000001")
+
+
+def dollars(amount: Usd) -> Fraction:
+    return Fraction(amount.decimal_text())
+
+
+@pytest.mark.parametrize(
+    ("units", "expected"),
+    [
+        ("10000", "1.0000"),
+        ("+10000", "1.0000"),
+        ("0", "0.0000"),
+        ("-0", "0.0000"),
+        ("+0", "0.0000"),
+        ("000", "0.0000"),
+        ("007", "0.0007"),
+        ("-12345", "-1.2345"),
+        ("-1", "-0.0001"),
+        ("1000000", "100.0000"),
+        ("999999999999999", "99999999999.9999"),
+        ("-999999999999999", "-99999999999.9999"),
+        ("0.5", "0.00005"),
+        ("12345.678", "1.2345678"),
+        ("-0.000000000001", "-0.0000000000000001"),
+        ("1.000000000000", "0.0001"),
+    ],
+)
+def test_units_of_a_ten_thousandth_become_exact_dollars(units: str, expected: str) -> None:
+    assert Usd.of_units_text(units).decimal_text() == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " ",
+        "+",
+        "-",
+        ".",
+        "--1",
+        "+-1",
+        "- 1",
+        " 1",
+        "1 ",
+        "1\n",
+        "\n1",
+        "1.",
+        ".5",
+        "1..2",
+        "1.2.3",
+        "1,000",
+        "1_000",
+        "0x10",
+        "0b1",
+        "1e3",
+        "1E3",
+        "1e-3",
+        "NaN",
+        "nan",
+        "Infinity",
+        "-inf",
+        "null",
+        "true",
+        "$5",
+        "5 USD",
+        "١٢٣",
+        "\uff11\uff12\uff13",
+        "१२",
+        "²",
+        "−5",
+        "1\u066b5",
+        "1.\u0665",
+        "1\x00",
+        "1\u200b",
+        "1000000000000000",
+        "0000000000000001",
+        "9" * 5000,
+        "1.0000000000001",
+    ],
+)
+def test_any_other_text_is_no_amount_and_the_error_does_not_repeat_it(text: str) -> None:
+    with pytest.raises(ValueError, match="not an amount of 1/10000 USD") as caught:
+        Usd.of_units_text(text)
+    assert str(caught.value) == "not an amount of 1/10000 USD"
+
+
+@settings(deadline=None)
+@given(unit_texts, st.sampled_from([2, 4]))
+def test_text_to_amount_to_text_keeps_every_digit(units: str, min_places: int) -> None:
+    shown = Usd.of_units_text(units).decimal_text(min_places)
+    assert Fraction(shown) == Fraction(units) / UNITS_PER_USD
+    places = len(shown.partition(".")[2])
+    assert places == 2 == min_places or places == 4 or (places > 4 and not shown.endswith("0"))
+
+
+@settings(deadline=None)
+@given(st.text(max_size=20))
+def test_an_arbitrary_text_is_exact_or_refused(text: str) -> None:
+    try:
+        amount = Usd.of_units_text(text)
+    except ValueError:
+        return
+    assert text.isascii()
+    assert dollars(amount) == Fraction(text) / UNITS_PER_USD
+
+
+@settings(deadline=None)
+@given(amounts, st.sampled_from([1, 10, 100, 10_000]))
+def test_whole_steps_is_the_floor(amount: Usd, steps: int) -> None:
+    assert amount.whole_steps(steps) == math.floor(dollars(amount) * steps)
+
+
+@settings(deadline=None)
+@given(amounts, amounts)
+def test_arithmetic_and_order_are_those_of_exact_fractions(one: Usd, other: Usd) -> None:
+    assert dollars(one + other) == dollars(one) + dollars(other)
+    assert dollars(one - other) == dollars(one) - dollars(other)
+    assert dollars(-one) == -dollars(one)
+    assert dollars(abs(one)) == abs(dollars(one))
+    assert (one < other) == (dollars(one) < dollars(other))
+    assert (one <= other) == (dollars(one) <= dollars(other))
+    assert (one == other) == (dollars(one) == dollars(other))
+    assert one != other or hash(one) == hash(other)
+
+
+@settings(deadline=None)
+@given(amounts, st.integers(-20, 20), st.integers(1, 20))
+def test_scaled_is_rounded_down_by_less_than_what_is_kept(
+    amount: Usd, numerator: int, denominator: int
+) -> None:
+    exact = dollars(amount) * numerator / denominator
+    error = exact - dollars(amount.scaled(numerator, denominator))
+    assert 0 <= error < dollars(SMALLEST)
+
+
+@pytest.mark.parametrize(
+    ("amount", "two", "four"),
+    [
+        (ZERO, "0.00", "0.0000"),
+        (usd("12.3"), "12.30", "12.3000"),
+        (usd("12.34"), "12.34", "12.3400"),
+        (usd("12.345"), "12.3450", "12.3450"),
+        (usd("12.3456"), "12.3456", "12.3456"),
+        (usd("-0.05"), "-0.05", "-0.0500"),
+        (usd("-0.0021"), "-0.0021", "-0.0021"),
+        (Usd.of_units_text("0.5"), "0.00005", "0.00005"),
+        (Usd.of_cents(-150), "-1.50", "-1.5000"),
+    ],
+)
+def test_decimal_text_has_two_or_four_decimals_and_more_only_where_needed(
+    amount: Usd, two: str, four: str
+) -> None:
+    assert amount.decimal_text(min_places=2) == two
+    assert amount.decimal_text(min_places=4) == four
+    assert amount.decimal_text() == four
+
+
+@pytest.mark.parametrize(
+    ("dollars_text", "cents"),
+    [("0.0099", 0), ("0.01", 1), ("-0.0001", -1), ("-0.01", -1), ("-0.0101", -2)],
+)
+def test_whole_cents_round_towards_minus_infinity(dollars_text: str, cents: int) -> None:
+    assert usd(dollars_text).whole_steps(100) == cents
+
+
+def test_a_cent_is_a_hundred_units() -> None:
+    assert Usd.of_cents(1) == Usd.of_units(100) == Usd.of_units_text("100")
+
+
+def test_repr_names_the_exact_amount() -> None:
+    assert repr(usd("-1.2345")) == "Usd(-1.2345)"
+
+
+@pytest.mark.parametrize("conversion", [float, int, complex, round, math.floor, operator.index])
+def test_an_amount_becomes_no_plain_number(conversion: Callable[[Any], object]) -> None:
+    with pytest.raises(TypeError):
+        conversion(usd("1.5"))
+
+
+@pytest.mark.parametrize("operation", [operator.add, operator.sub, operator.mul, operator.truediv])
+def test_an_amount_takes_no_float_in(operation: Callable[[Any, Any], object]) -> None:
+    with pytest.raises((TypeError, AttributeError)):
+        operation(usd("1.5"), 1.5)
+    with pytest.raises(TypeError):
+        operation(1.5, usd("1.5"))
+
+
+@pytest.mark.parametrize("operation", [operator.lt, operator.le, operator.gt, operator.ge])
+def test_an_amount_has_no_order_with_a_float(operation: Callable[[Any, Any], object]) -> None:
+    with pytest.raises(TypeError):
+        operation(usd("1.5"), 1.5)

@@ -1,0 +1,123 @@
+"""What has happened to one account, and how each event changes it.
+
+The state stores facts: the last reading, the last problem, what is in flight. The words that
+people use for it (fresh, stale, offline …) are derived from it in :mod:`tray_app.core.status`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, assert_never
+
+from tray_app.core.level import Level, Thresholds, level_of
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from tray_app.core.problem import Problem
+    from tray_app.core.reading import BalanceReading
+
+
+@dataclass(frozen=True, slots=True)
+class AccountState:
+    """The facts about one account; every time is aware and in UTC."""
+
+    thresholds: Thresholds = field(default_factory=Thresholds)
+    reading: BalanceReading | None = None
+    """The last one that succeeded: no failure removes it."""
+    level: Level | None = None
+    """The level of ``reading``; kept, because hysteresis depends on the one before."""
+    problem: Problem | None = None
+    """How the last attempt failed; None after a success and before the first attempt."""
+    generation: int = 0
+    """Counts fetches and key changes: an answer to an older one is dropped."""
+    in_flight: bool = False
+    failures: int = 0
+    """Failed attempts since the last success."""
+    last_attempt_at: datetime | None = None
+    """When the last attempt began or, once it has ended, when it ended."""
+    jitter: float = 0.0
+    """The last attempt's random share, from 0 up to 1: spreads the next one."""
+
+
+@dataclass(frozen=True, slots=True)
+class FetchStarted:
+    """A request leaves; it carries the next generation."""
+
+    at: datetime
+    jitter: float
+
+
+@dataclass(frozen=True, slots=True)
+class FetchSucceeded:
+    """The request of this generation brought a reading."""
+
+    generation: int
+    reading: BalanceReading
+
+
+@dataclass(frozen=True, slots=True)
+class FetchFailed:
+    """The request of this generation met a problem."""
+
+    generation: int
+    problem: Problem
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class FetchAbandoned:
+    """The program itself ended the request of this generation: neither success nor failure."""
+
+    generation: int
+
+
+@dataclass(frozen=True, slots=True)
+class KeyChanged:
+    """Another key, perhaps another account: nothing that was known holds any more."""
+
+
+Event = FetchStarted | FetchSucceeded | FetchFailed | FetchAbandoned | KeyChanged
+
+
+def reduce(state: AccountState, event: Event) -> AccountState:
+    """Return the state after the event; an answer to an older generation changes nothing."""
+    match event:
+        case FetchStarted(at, jitter):
+            return replace(
+                state,
+                generation=state.generation + 1,
+                in_flight=True,
+                last_attempt_at=at,
+                jitter=jitter,
+            )
+        case KeyChanged():
+            return AccountState(thresholds=state.thresholds, generation=state.generation + 1)
+        case FetchSucceeded() | FetchFailed() | FetchAbandoned():
+            if not state.in_flight or event.generation != state.generation:
+                return state
+            return _finished(replace(state, in_flight=False), event)
+        case _:
+            assert_never(event)
+
+
+def _finished(
+    state: AccountState, event: FetchSucceeded | FetchFailed | FetchAbandoned
+) -> AccountState:
+    match event:
+        case FetchSucceeded(_, reading):
+            return replace(
+                state,
+                reading=reading,
+                level=level_of(reading.available, state.thresholds, state.level),
+                problem=None,
+                failures=0,
+                last_attempt_at=reading.taken_at,
+            )
+        case FetchFailed(_, problem, at):
+            return replace(state, problem=problem, failures=state.failures + 1, last_attempt_at=at)
+        case FetchAbandoned():
+            # It counts for nothing, so the next one is due at once.
+            return replace(state, last_attempt_at=None)
+        case _:
+            assert_never(event)

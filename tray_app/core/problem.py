@@ -1,0 +1,128 @@
+"""What can go wrong between the key and the figure: a closed union, and its one exception."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import timedelta
+
+
+class ConnectionFault(Enum):
+    """Why no connection to Novita came about, as far as the system told."""
+
+    NAME_NOT_FOUND = "name not found"
+    REFUSED = "refused"
+    UNREACHABLE = "unreachable"
+    LOST = "lost"
+    PROXY = "proxy"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class NoKey:
+    """No API key has been stored yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyringLocked:
+    """The keyring is there, but the user did not unlock it or refused access."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyringMissing:
+    """There is no keyring service to ask."""
+
+
+@dataclass(frozen=True, slots=True)
+class WrongKey:
+    """The key was rejected, or is not a key at all."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class PermissionLacking:
+    """The key is valid, but its role may not read the balance."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class BlockedBeforeApi:
+    """Something in front of the API refused the request: edge, proxy, firewall or region."""
+
+    status: int
+
+
+@dataclass(frozen=True, slots=True)
+class RateLimited:
+    """Too many requests; ``retry_after`` is what the reply asked for, if it did."""
+
+    retry_after: timedelta | None
+
+
+@dataclass(frozen=True, slots=True)
+class Offline:
+    """No connection, or none that lasted."""
+
+    fault: ConnectionFault
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateRejected:
+    """The server's certificate is not one that this computer trusts for its name."""
+
+
+@dataclass(frozen=True, slots=True)
+class TimedOut:
+    """The reply was not complete within the request's budget."""
+
+
+@dataclass(frozen=True, slots=True)
+class ServerTrouble:
+    """Novita answered that it cannot answer."""
+
+    status: int
+    reason: str
+    retry_after: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UnexpectedReply:
+    """An answer that this version cannot read as a balance; ``detail`` is for logs and people.
+
+    It names the status, the vendor's reason or the field at fault, never a value.
+    """
+
+    detail: str
+
+
+Problem = (
+    NoKey
+    | KeyringLocked
+    | KeyringMissing
+    | WrongKey
+    | PermissionLacking
+    | BlockedBeforeApi
+    | RateLimited
+    | Offline
+    | CertificateRejected
+    | TimedOut
+    | ServerTrouble
+    | UnexpectedReply
+)
+
+
+class ProblemError(Exception):
+    """Carries a problem from an adapter to whoever can show it."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(repr(problem))
+        self.problem = problem
+
+
+class RequestAbortedError(Exception):
+    """The program itself ended a request: neither a reading nor a problem."""

@@ -1,0 +1,78 @@
+"""The familiar word for a state, derived and never stored."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from enum import Enum, auto
+from typing import TYPE_CHECKING, Final
+
+from tray_app.core.problem import (
+    CertificateRejected,
+    KeyringLocked,
+    KeyringMissing,
+    NoKey,
+    Offline,
+    TimedOut,
+    WrongKey,
+)
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from tray_app.core.account_state import AccountState
+    from tray_app.core.reading import BalanceReading
+
+_CLOCK_CORRECTION: Final = timedelta(minutes=1)
+
+
+class Status(Enum):
+    """What matters most about an account at a moment."""
+
+    NO_KEY = auto()
+    KEYRING_LOCKED = auto()
+    KEYRING_MISSING = auto()
+    WRONG_KEY = auto()
+    LOADING = auto()
+    """No reading yet, and nothing has gone wrong."""
+    FRESH = auto()
+    """The reading is recent; a short failure does not change that."""
+    STALE = auto()
+    """The reading is old."""
+    OFFLINE = auto()
+    """The reading is old or missing, because Novita cannot be reached."""
+    FAILING = auto()
+    """There is no reading, because Novita's answer brought none."""
+
+
+# These stand before any reading: only the user can end them.
+_SETTLED: Final = {
+    NoKey: Status.NO_KEY,
+    KeyringLocked: Status.KEYRING_LOCKED,
+    KeyringMissing: Status.KEYRING_MISSING,
+    WrongKey: Status.WRONG_KEY,
+}
+
+
+def status_of(state: AccountState, now: datetime, stale_after: timedelta) -> Status:
+    """Return the status at ``now`` (UTC); a reading is old beyond ``stale_after``."""
+    settled = _SETTLED.get(type(state.problem))
+    if settled is not None:
+        return settled
+    age = None if state.reading is None else age_of(state.reading, now)
+    if age is not None and age <= stale_after:
+        return Status.FRESH
+    if isinstance(state.problem, Offline | TimedOut | CertificateRejected):
+        return Status.OFFLINE
+    if state.reading is not None:
+        return Status.STALE
+    return Status.LOADING if state.problem is None else Status.FAILING
+
+
+def age_of(reading: BalanceReading, now: datetime) -> timedelta | None:
+    """Return how old the reading is at ``now`` (UTC).
+
+    None where the clock was set back to before it: nobody can tell then. A clock that was only
+    corrected by less than a minute counts as no time at all.
+    """
+    age = now - reading.taken_at
+    return None if age < -_CLOCK_CORRECTION else max(age, timedelta(0))
