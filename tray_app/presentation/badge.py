@@ -1,0 +1,162 @@
+"""The badge under the digits, the marks below them and the symbols in their place."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, assert_never
+
+from tray_app.core.level import Level
+from tray_app.presentation.icon_spec import Emblem, Silhouette
+from tray_app.presentation.outlines import (
+    Contour,
+    Corner,
+    disc,
+    moved,
+    polygon,
+    rectangle,
+    ring,
+    rounded,
+    snapped,
+)
+from tray_app.presentation.text_layout import text_contours
+
+if TYPE_CHECKING:
+    from tray_app.presentation.icon_spec import IconSpec
+    from tray_app.presentation.text_layout import Grid
+
+_DISC_FROM: Final = 4
+"""Smaller dots are squares: a disc of three pixels is a blur."""
+
+_PIXEL_CROSS: Final = 4
+"""A cross of this size is two diagonals of whole pixels: smoothed, it reads as a box."""
+
+
+@lru_cache(maxsize=64)
+def badge_contours(silhouette: Silhouette, size: int) -> tuple[Contour, ...]:
+    """Return the badge's outline, which fills its square of ``size`` pixels."""
+    return snapped((_silhouette(silhouette, size),))
+
+
+def _silhouette(silhouette: Silhouette, size: int) -> Contour:
+    match silhouette:
+        case Silhouette.CIRCLE:
+            return disc(0, 0, size)
+        case Silhouette.ROUNDED_SQUARE:
+            radius = size * 0.18
+            corners = ((0, 0), (size, 0), (size, size), (0, size))
+            return rounded(*(Corner(x, y, radius) for x, y in corners))
+        case Silhouette.SHIELD:
+            shoulder, flank = size / 8, size - round(size * 0.25)
+            return rounded(
+                Corner(0, 0, shoulder),
+                Corner(size, 0, shoulder),
+                Corner(size, flank, size / 16),
+                Corner(size / 2, size, size / 16),
+                Corner(0, flank, size / 16),
+            )
+        case Silhouette.OCTAGON:
+            cut = round(size * 0.235)
+            rest = size - cut
+            return polygon(
+                (cut, 0),
+                (rest, 0),
+                (size, cut),
+                (size, rest),
+                (rest, size),
+                (cut, size),
+                (0, rest),
+                (0, cut),
+            )
+        case _:
+            assert_never(silhouette)
+
+
+def ink_contours(spec: IconSpec, grid: Grid) -> tuple[Contour, ...]:
+    """Return all that is painted light on the badge: digits and mark, or a symbol."""
+    ink = _ink(spec, grid)
+    if spec.tone.silhouette is not Silhouette.SHIELD:
+        return ink
+    # The point at the shield's foot moves its optical middle up.
+    lift = max(1, round(grid.size / 16))
+    return tuple(moved(one, 0, -lift) for one in ink)
+
+
+def _ink(spec: IconSpec, grid: Grid) -> tuple[Contour, ...]:
+    match spec.emblem:
+        case Emblem.NONE if spec.level is Level.EMPTY:
+            return text_contours(spec.text, grid, marked=True) + snapped(_bar(grid))
+        case Emblem.NONE:
+            return text_contours(spec.text, grid, marked=False)
+        case Emblem.STALE:
+            return text_contours(spec.text, grid, marked=True) + snapped(_dots(grid))
+        case Emblem.OFFLINE:
+            return text_contours(spec.text, grid, marked=True) + snapped(_cross(grid))
+        case Emblem.KEY:
+            return snapped(_key(grid))
+        case Emblem.LOADING:
+            return snapped(_ellipsis(grid))
+        case Emblem.ALERT:
+            return text_contours("!", grid, marked=False)
+        case _:
+            assert_never(spec.emblem)
+
+
+def _bar(grid: Grid) -> tuple[Contour, ...]:
+    left = (grid.size - 5 * grid.mark) // 2
+    return (rectangle(left, grid.mark_top, grid.size - 2 * left, grid.mark),)
+
+
+def _dots(grid: Grid) -> tuple[Contour, ...]:
+    left = (grid.size - 5 * grid.mark) // 2
+    return tuple(_dot(left + 2 * step * grid.mark, grid.mark_top, grid.mark) for step in range(3))
+
+
+def _dot(x: float, y: float, size: int) -> Contour:
+    return disc(x, y, size) if size >= _DISC_FROM else rectangle(x, y, size, size)
+
+
+def _cross(grid: Grid) -> tuple[Contour, ...]:
+    """Return a small x: no way through."""
+    above = grid.mark_top - grid.gap
+    room = grid.size - above
+    side = 2 * round(room * 0.34)
+    x, y = (grid.size - side) // 2, above + (room - side) // 2
+    if side <= _PIXEL_CROSS:
+        steps = range(side)
+        return tuple(rectangle(x + step, y + step, 1, 1) for step in steps) + tuple(
+            rectangle(x + step, y + side - 1 - step, 1, 1) for step in steps
+        )
+    arm = side * 0.19
+    stroke = polygon(
+        (x, y),
+        (x + arm, y),
+        (x + side, y + side - arm),
+        (x + side, y + side),
+        (x + side - arm, y + side),
+        (x, y + arm),
+    )
+    return stroke, tuple((grid.size - left, top) for left, top in reversed(stroke))
+
+
+def _ellipsis(grid: Grid) -> tuple[Contour, ...]:
+    """Return three dots in the middle."""
+    dot = grid.size // 10 * 2
+    gap = max(2, (grid.size * 3 // 4 - 3 * dot) // 2)
+    left, top = (grid.size - 3 * dot - 2 * gap) // 2, (grid.size - dot) // 2
+    return tuple(_dot(left + step * (dot + gap), top, dot) for step in range(3))
+
+
+def _key(grid: Grid) -> tuple[Contour, ...]:
+    """Return a key that lies with its bow to the left."""
+    pen = 2 * round(grid.size / 17)
+    bow, shaft = 2 * round(grid.size * 0.2), 2 * round(grid.size * 0.2)
+    left, top = (grid.size - bow - shaft) // 2, (grid.size - bow) // 2
+    radius, near, far = (bow - pen) / 2, pen / 2, bow - pen / 2
+    corners = ((near, near), (far, near), (far, far), (near, far))
+    end, tooth = left + bow + shaft, grid.size // 2 - pen // 2
+    return (
+        *ring(pen, *(Corner(left + x, top + y, radius) for x, y in corners)),
+        rectangle(left + far, tooth, shaft + pen / 2, pen),
+        rectangle(end - pen, tooth, pen, 2 * pen),
+        rectangle(end - 2 * pen - pen // 2, tooth, pen, 2 * pen),
+    )

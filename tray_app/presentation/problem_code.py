@@ -1,0 +1,63 @@
+"""Problems as scripts see them: a word that stays, and an exit code."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, assert_never
+
+from tray_app.core.problem import (
+    BlockedBeforeApi,
+    CertificateRejected,
+    KeyringLocked,
+    KeyringMissing,
+    NoKey,
+    Offline,
+    PermissionLacking,
+    RateLimited,
+    ServerTrouble,
+    TimedOut,
+    UnexpectedReply,
+    WrongKey,
+)
+
+if TYPE_CHECKING:
+    from tray_app.core.problem import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemCode:
+    """Part of the command line's contract: neither changes once it was released."""
+
+    word: str
+    exit_code: int
+
+
+def problem_code(problem: Problem) -> ProblemCode:
+    """Return the problem's word for ``--json`` and its exit code."""
+    match problem:
+        case NoKey():
+            return ProblemCode("no_key", 3)
+        case WrongKey():
+            return ProblemCode("wrong_key", 4)
+        case PermissionLacking():
+            return ProblemCode("permission_lacking", 5)
+        case BlockedBeforeApi():
+            return ProblemCode("blocked", 5)
+        case RateLimited():
+            return ProblemCode("rate_limited", 6)
+        case Offline():
+            return ProblemCode("offline", 7)
+        case CertificateRejected():
+            return ProblemCode("certificate_rejected", 7)
+        case TimedOut():
+            return ProblemCode("timed_out", 7)
+        case ServerTrouble():
+            return ProblemCode("server_trouble", 8)
+        case UnexpectedReply():
+            return ProblemCode("unexpected_reply", 9)
+        case KeyringLocked():
+            return ProblemCode("keyring_locked", 10)
+        case KeyringMissing():
+            return ProblemCode("keyring_missing", 10)
+        case _:
+            assert_never(problem)

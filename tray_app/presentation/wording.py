@@ -1,0 +1,219 @@
+"""Every sentence that a user reads about a balance: amounts, ages, problems, next steps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import Enum, auto
+from typing import TYPE_CHECKING, Final, assert_never
+
+from tray_app.core.level import Level
+from tray_app.core.problem import (
+    BlockedBeforeApi,
+    CertificateRejected,
+    ConnectionFault,
+    KeyringLocked,
+    KeyringMissing,
+    NoKey,
+    Offline,
+    PermissionLacking,
+    RateLimited,
+    ServerTrouble,
+    TimedOut,
+    UnexpectedReply,
+    WrongKey,
+)
+
+if TYPE_CHECKING:
+    from tray_app.core.money import Usd
+    from tray_app.core.problem import Problem
+    from tray_app.core.reading import BalanceReading
+
+_MINUTE: Final = timedelta(minutes=1)
+_HOUR: Final = timedelta(hours=1)
+_DAY: Final = timedelta(days=1)
+
+
+NO_TRAY_TEXT: Final = (
+    "This desktop shows no tray icons, so the balance is here. On GNOME, install and switch on the "
+    "extension “AppIndicator and KStatusNotifierItem Support”; in other panels, add the status "
+    "tray or notification area. The icon appears as soon as there is one. Closing this window "
+    "ends the program."
+)
+KEY_PLACE: Final = "the system's keyring and nowhere else"
+DEMO_KEY_PLACE: Final = "memory, as long as this demo runs"
+KEY_OVERRIDE_NOTE: Final = (
+    "NOVITA_API_KEY is set in the environment and overrides the keyring. A key saved here is "
+    "used once the variable is gone."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemText:
+    """What is wrong, and what to do about it; each a short line without a full stop."""
+
+    title: str
+    next_step: str
+
+
+def amount_text(amount: Usd) -> str:
+    """Return the exact amount: ``$12.34``, ``-$0.0021``.
+
+    Two decimals where cents are exact, four where they would lie. No grouping marks, so that no
+    reader takes a comma for a decimal point.
+    """
+    text = amount.decimal_text(min_places=2)
+    return f"-${text[1:]}" if text.startswith("-") else f"${text}"
+
+
+def age_text(age: timedelta) -> str:
+    """Return how long ago: ``just now``, ``4 min ago``, ``3 h ago``, ``2 d ago``; rounded down."""
+    if age < _MINUTE:
+        return "just now"
+    return f"{_span(age)} ago"
+
+
+def wait_text(wait: timedelta) -> str:
+    """Return how long until: ``now``, ``in 4 min``; rounded up to the minute."""
+    if wait <= timedelta(0):
+        return "now"
+    return f"in {_span(wait + _MINUTE - timedelta(microseconds=1))}"
+
+
+def _span(span: timedelta) -> str:
+    for unit, word in ((_DAY, "d"), (_HOUR, "h")):
+        if span >= unit:
+            return f"{span // unit} {word}"
+    return f"{span // _MINUTE} min"
+
+
+def level_text(level: Level) -> str:
+    """Return the level as a word for people, empty for the level that needs none."""
+    match level:
+        case Level.HEALTHY:
+            return ""
+        case Level.LOW:
+            return "low"
+        case Level.CRITICAL:
+            return "critical"
+        case Level.EMPTY:
+            return "empty"
+        case _:
+            assert_never(level)
+
+
+def detail_rows(reading: BalanceReading) -> tuple[tuple[str, str], ...]:
+    """Return (word, amount) of every amount beside ``available`` that the reply had."""
+    named = (
+        ("Cash", reading.cash),
+        ("Credit limit", reading.credit_limit),
+        ("Pending charges", reading.pending_charges),
+        ("Owed", reading.outstanding_invoices),
+    )
+    return tuple((word, amount_text(amount)) for word, amount in named if amount is not None)
+
+
+class Surface(Enum):
+    """Where a problem is read: the next step is taken there."""
+
+    TRAY = auto()
+    KEY_DIALOG = auto()
+    TERMINAL = auto()
+
+
+def problem_text(
+    problem: Problem, surface: Surface, *, key_from_environment: bool = False
+) -> ProblemText:
+    """Return the problem in words, with the next step for whoever reads it on that surface."""
+    match problem:
+        case NoKey():
+            return ProblemText(
+                "No API key yet",
+                "Store one with: novita-tray key set"
+                if surface is Surface.TERMINAL
+                else "Add your Novita API key",
+            )
+        case KeyringLocked():
+            return ProblemText("The keyring is locked", f"Unlock it, then {_again(surface)}")
+        case KeyringMissing():
+            return ProblemText(
+                "No keyring service answers", f"Start your keyring, then {_again(surface)}"
+            )
+        case WrongKey():
+            return _wrong_key_text(surface, key_from_environment=key_from_environment)
+        case PermissionLacking():
+            return ProblemText(
+                "The key may not read the balance", "Give its role the Balance permission"
+            )
+        case BlockedBeforeApi(status):
+            return ProblemText(
+                f"Blocked on the way to Novita (HTTP {status})", "Check proxy, firewall or VPN"
+            )
+        case RateLimited():
+            return ProblemText("Novita asks to slow down", "")
+        case Offline(fault):
+            return _offline_text(fault)
+        case CertificateRejected():
+            return ProblemText(
+                "The server's certificate is not trusted",
+                "Check the clock, or a proxy that inspects TLS",
+            )
+        case TimedOut():
+            return ProblemText("Novita did not answer in time", "")
+        case ServerTrouble(status, reason):
+            return ProblemText(f"Novita has trouble ({_code(status, reason)})", "")
+        case UnexpectedReply(detail):
+            return ProblemText(f"Unexpected reply: {detail}", "")
+        case _:
+            assert_never(problem)
+
+
+def problem_sentence(
+    problem: Problem, surface: Surface, *, key_from_environment: bool = False
+) -> str:
+    """Return the problem and the next step as one line."""
+    text = problem_text(problem, surface, key_from_environment=key_from_environment)
+    return f"{text.title}. {text.next_step}." if text.next_step else f"{text.title}."
+
+
+def _again(surface: Surface) -> str:
+    return "choose Refresh now" if surface is Surface.TRAY else "try again"
+
+
+def _wrong_key_text(surface: Surface, *, key_from_environment: bool) -> ProblemText:
+    if key_from_environment:
+        return ProblemText(
+            "The key in NOVITA_API_KEY is not accepted", "Correct or unset the variable"
+        )
+    match surface:
+        case Surface.TRAY:
+            step = "Enter a valid one under API key…"
+        case Surface.KEY_DIALOG:
+            step = "Check that it was copied whole and has not been deleted"
+        case Surface.TERMINAL:
+            step = "Store a valid one with: novita-tray key set"
+        case _:
+            assert_never(surface)
+    return ProblemText("The API key is not accepted", step)
+
+
+def _offline_text(fault: ConnectionFault) -> ProblemText:
+    match fault:
+        case ConnectionFault.NAME_NOT_FOUND:
+            return ProblemText("Offline: the server's name was not found", "Check the network")
+        case ConnectionFault.REFUSED:
+            return ProblemText("Offline: the connection was refused", "Check the network")
+        case ConnectionFault.UNREACHABLE:
+            return ProblemText("Offline: the server cannot be reached", "Check the network")
+        case ConnectionFault.LOST:
+            return ProblemText("The connection was lost", "")
+        case ConnectionFault.PROXY:
+            return ProblemText("No connection through the proxy", "Check the proxy's settings")
+        case ConnectionFault.OTHER:
+            return ProblemText("Offline: no connection", "Check the network")
+        case _:
+            assert_never(fault)
+
+
+def _code(status: int, reason: str) -> str:
+    return f"HTTP {status}, {reason}" if reason else f"HTTP {status}"
