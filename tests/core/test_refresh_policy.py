@@ -124,8 +124,8 @@ def test_back_off_doubles_from_a_minute_to_the_cap_and_jitter_takes_up_to_half(
 @pytest.mark.parametrize(
     ("asked", "least"),
     [
-        (timedelta(0), SECOND),
-        (SECOND, SECOND),
+        (timedelta(0), 10 * SECOND),
+        (SECOND, 10 * SECOND),
         (30 * SECOND, 30 * SECOND),
         (LONGEST_WAIT, LONGEST_WAIT),
         (timedelta(hours=5), LONGEST_WAIT),
@@ -136,6 +136,13 @@ def test_retry_after_is_honoured_and_capped(asked: timedelta, least: timedelta) 
     problem = RateLimited(asked)
     assert wait_after(problem) == least
     assert least < wait_after(problem, jitter=MOST_JITTER) <= least * 1.1
+
+
+@pytest.mark.parametrize(("failures", "seconds"), [(1, 10), (2, 20), (5, 160), (9, 1800)])
+def test_a_reply_that_asks_for_no_wait_again_and_again_is_asked_less_and_less(
+    failures: int, seconds: int
+) -> None:
+    assert wait_after(RateLimited(timedelta(0)), failures=failures) == seconds * SECOND
 
 
 @pytest.mark.parametrize(

@@ -103,7 +103,8 @@ def test_an_age_is_rounded_down(age: timedelta, expected: str) -> None:
         (MINUTE, "in 1 min"),
         (MINUTE + TICK, "in 2 min"),
         (30 * MINUTE, "in 30 min"),
-        (HOUR, "in 1 h"),
+        (HOUR, "in 60 min"),
+        (66 * MINUTE, "in 66 min"),
     ],
 )
 def test_a_wait_is_rounded_up_to_the_minute(wait: timedelta, expected: str) -> None:

@@ -27,7 +27,8 @@ _AT_ONCE: Final = datetime.min.replace(tzinfo=UTC)
 LONGEST_WAIT: Final = timedelta(minutes=30)
 MANUAL_SPACING: Final = timedelta(seconds=10)
 _FIRST_BACK_OFF: Final = timedelta(minutes=1)
-_SHORTEST_WAIT: Final = timedelta(seconds=1)
+# However little a reply asks for, each failure after the first doubles the wait.
+_SHORTEST_ASKED_WAIT: Final = timedelta(seconds=10)
 # The regular interval is stretched by up to a tenth, so that programs that were started at
 # the same moment (log-in in an office) drift apart.
 _INTERVAL_STRETCH: Final = 0.1
@@ -95,9 +96,9 @@ def _wait(state: AccountState, interval: timedelta) -> timedelta | None:
         case PermissionLacking() | BlockedBeforeApi():
             return _spread(LONGEST_WAIT, state.jitter)
         case RateLimited(retry_after=timedelta() as asked):
-            return _asked_wait(asked, state.jitter)
+            return _asked_wait(asked, state)
         case ServerTrouble(retry_after=timedelta() as asked):
-            return max(_asked_wait(asked, state.jitter), _back_off(state))
+            return max(_asked_wait(asked, state), _back_off(state))
         case (
             RateLimited()
             | ServerTrouble()
@@ -111,16 +112,20 @@ def _wait(state: AccountState, interval: timedelta) -> timedelta | None:
             assert_never(state.problem)
 
 
-def _asked_wait(asked: timedelta, jitter: float) -> timedelta:
+def _asked_wait(asked: timedelta, state: AccountState) -> timedelta:
     """Return at least what was asked for, a little more so that not all return at once."""
-    wait = max(_SHORTEST_WAIT, min(asked, LONGEST_WAIT))
-    return wait + wait * (_INTERVAL_STRETCH * jitter)
+    wait = min(max(asked, _doubled(_SHORTEST_ASKED_WAIT, state)), LONGEST_WAIT)
+    return wait + wait * (_INTERVAL_STRETCH * state.jitter)
 
 
 def _back_off(state: AccountState) -> timedelta:
-    # Beyond five doublings the cap holds anyway; the bound keeps the power small for ever.
-    doublings = min(max(state.failures - 1, 0), 5)
-    return _spread(min(_FIRST_BACK_OFF * 2**doublings, LONGEST_WAIT), state.jitter)
+    return _spread(min(_doubled(_FIRST_BACK_OFF, state), LONGEST_WAIT), state.jitter)
+
+
+def _doubled(first: timedelta, state: AccountState) -> timedelta:
+    # After eight doublings every cap holds anyway; the bound keeps the power small for ever.
+    doublings = min(max(state.failures - 1, 0), 8)
+    return first * (1 << doublings)
 
 
 def _spread(longest: timedelta, jitter: float) -> timedelta:

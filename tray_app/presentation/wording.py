@@ -50,7 +50,10 @@ KEY_OVERRIDE_NOTE: Final = (
 
 @dataclass(frozen=True, slots=True)
 class ProblemText:
-    """What is wrong, and what to do about it; each a short line without a full stop."""
+    """What is wrong, and what to do about it; each a short line without a full stop.
+
+    In the tray, no next step means that the program tries again by itself.
+    """
 
     title: str
     next_step: str
@@ -75,9 +78,7 @@ def age_text(age: timedelta) -> str:
 
 def wait_text(wait: timedelta) -> str:
     """Return how long until: ``now``, ``in 4 min``; rounded up to the minute."""
-    if wait <= timedelta(0):
-        return "now"
-    return f"in {_span(wait + _MINUTE - timedelta(microseconds=1))}"
+    return "now" if wait <= timedelta(0) else f"in {-(-wait // _MINUTE)} min"
 
 
 def _span(span: timedelta) -> str:
@@ -150,20 +151,20 @@ def problem_text(
                 f"Blocked on the way to Novita (HTTP {status})", "Check proxy, firewall or VPN"
             )
         case RateLimited():
-            return ProblemText("Novita asks to slow down", "")
+            return ProblemText("Novita asks to slow down", _later(surface))
         case Offline(fault):
-            return _offline_text(fault)
+            return _offline_text(fault, surface)
         case CertificateRejected():
             return ProblemText(
                 "The server's certificate is not trusted",
                 "Check the clock, or a proxy that inspects TLS",
             )
         case TimedOut():
-            return ProblemText("Novita did not answer in time", "")
+            return ProblemText("Novita did not answer in time", _later(surface))
         case ServerTrouble(status, reason):
-            return ProblemText(f"Novita has trouble ({_code(status, reason)})", "")
+            return ProblemText(f"Novita has trouble ({_code(status, reason)})", _later(surface))
         case UnexpectedReply(detail):
-            return ProblemText(f"Unexpected reply: {detail}", "")
+            return ProblemText(f"Unexpected reply: {detail}", _later(surface))
         case _:
             assert_never(problem)
 
@@ -178,6 +179,11 @@ def problem_sentence(
 
 def _again(surface: Surface) -> str:
     return "choose Refresh now" if surface is Surface.TRAY else "try again"
+
+
+def _later(surface: Surface) -> str:
+    # The tray tries again by itself, and says when.
+    return "" if surface is Surface.TRAY else "Try again in a few minutes"
 
 
 def _wrong_key_text(surface: Surface, *, key_from_environment: bool) -> ProblemText:
@@ -197,7 +203,7 @@ def _wrong_key_text(surface: Surface, *, key_from_environment: bool) -> ProblemT
     return ProblemText("The API key is not accepted", step)
 
 
-def _offline_text(fault: ConnectionFault) -> ProblemText:
+def _offline_text(fault: ConnectionFault, surface: Surface) -> ProblemText:
     match fault:
         case ConnectionFault.NAME_NOT_FOUND:
             return ProblemText("Offline: the server's name was not found", "Check the network")
@@ -206,7 +212,7 @@ def _offline_text(fault: ConnectionFault) -> ProblemText:
         case ConnectionFault.UNREACHABLE:
             return ProblemText("Offline: the server cannot be reached", "Check the network")
         case ConnectionFault.LOST:
-            return ProblemText("The connection was lost", "")
+            return ProblemText("The connection was lost", _later(surface))
         case ConnectionFault.PROXY:
             return ProblemText("No connection through the proxy", "Check the proxy's settings")
         case ConnectionFault.OTHER:
