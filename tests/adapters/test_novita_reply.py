@@ -1,0 +1,278 @@
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.adapters.replies import (
+    OURS,
+    PAGE,
+    PERMISSION,
+    RATE,
+    SAMPLE,
+    TROUBLE,
+    WRONG_KEY,
+    error_body,
+    problem_in,
+    read,
+)
+from tests.core.samples import NOW, unit_texts, usd
+from tray_app.core.money import Usd
+from tray_app.core.problem import ProblemError, UnexpectedReply
+from tray_app.core.reading import BalanceReading
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+FIELDS = {
+    "availableBalance": "available",
+    "cashBalance": "cash",
+    "creditLimit": "credit_limit",
+    "pendingCharges": "pending_charges",
+    "outstandingInvoices": "outstanding_invoices",
+}
+
+
+def with_field(field: str, written: str) -> str:
+    """Return the sample reply with one value as it is written, which may be no JSON at all."""
+    rest = {name: value for name, value in SAMPLE.items() if name != field}
+    return json.dumps(rest)[:-1] + f', "{field}": {written}}}'
+
+
+def test_the_documented_sample() -> None:
+    assert read(json.dumps(SAMPLE)) == BalanceReading(
+        available=usd("100"),
+        taken_at=NOW,
+        cash=usd("80"),
+        credit_limit=usd("20"),
+        pending_charges=usd("0"),
+        outstanding_invoices=usd("0"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("written", "units"),
+    [
+        ('"12345"', "12345"),
+        ('"-12345"', "-12345"),
+        ('"+12345"', "12345"),
+        ('"0"', "0"),
+        ('"-0"', "0"),
+        ('"007"', "7"),
+        ('"12345.678"', "12345.678"),
+        ('"999999999999999"', "999999999999999"),
+        ('"\\u0031\\u0032"', "12"),
+        ("12345", "12345"),
+        ("-12345", "-12345"),
+        ("0", "0"),
+        ("-0", "0"),
+        ("999999999999999", "999999999999999"),
+    ],
+)
+@pytest.mark.parametrize("field", FIELDS)
+def test_an_amount_is_taken_exactly(field: str, written: str, units: str) -> None:
+    assert getattr(read(with_field(field, written)), FIELDS[field]) == Usd.of_units_text(units)
+
+
+@settings(deadline=None)
+@given(unit_texts)
+def test_every_amount_of_the_grammar_arrives_unchanged(units: str) -> None:
+    assert read(json.dumps({"availableBalance": units})).available == Usd.of_units_text(units)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        '""',
+        '" "',
+        '" 1"',
+        '"1 "',
+        '"1\\n"',
+        '"0x10"',
+        '"1e3"',
+        '"1E+3"',
+        '"NaN"',
+        '"Infinity"',
+        '"-Infinity"',
+        '"1_000"',
+        '"1,000"',
+        '"1."',
+        '".5"',
+        '"++1"',
+        '"--1"',
+        '"$1"',
+        '"null"',
+        '"true"',
+        '"\\u0661\\u0662\\u0663"',
+        '"\\uff11\\uff12"',
+        '"\\u00b2"',
+        '"1\\u0000"',
+        '"\\ud800"',
+        '"1000000000000000"',
+        '"1.0000000000001"',
+        f'"{"9" * 60_000}"',
+        "1000000000000000",
+        "9" * 60_000,
+        "1.0",
+        "1.5",
+        "1e3",
+        "1E3",
+        "-0.0",
+        "true",
+        "false",
+        "[]",
+        '["1"]',
+        "{}",
+        '{"value": "1"}',
+    ],
+)
+@pytest.mark.parametrize("field", FIELDS)
+def test_anything_else_is_unexpected_and_named_but_not_repeated(field: str, written: str) -> None:
+    assert problem_in(with_field(field, written)) == UnexpectedReply(f"{field} is not an amount")
+
+
+@pytest.mark.parametrize(
+    "written", ["NaN", "Infinity", "-Infinity", "+1", "007", "0x10", "1_0", "1.", ".5", "'1'", ""]
+)
+def test_what_is_no_json_is_unexpected(written: str) -> None:
+    problem = problem_in(with_field("availableBalance", written))
+    assert problem == UnexpectedReply("the reply is not JSON")
+
+
+@pytest.mark.parametrize("field", list(FIELDS)[1:])
+@pytest.mark.parametrize("absence", ["missing", "null"])
+def test_a_field_that_the_reply_lacks_is_none(field: str, absence: str) -> None:
+    body = {**SAMPLE, field: None}
+    if absence == "missing":
+        del body[field]
+    reading = read(json.dumps(body))
+    assert getattr(reading, FIELDS[field]) is None
+    assert reading.available == usd("100")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "{}",
+        '{"availableBalance": null}',
+        '{"cashBalance": "5"}',
+        '{"AvailableBalance": "5"}',
+        '{"data": {"availableBalance": "5"}}',
+        '{"message": "ok"}',
+    ],
+)
+def test_a_missing_available_balance_is_never_zero(body: str) -> None:
+    assert problem_in(body) == UnexpectedReply("availableBalance is missing")
+
+
+def test_only_the_available_balance_is_required() -> None:
+    assert read('{"availableBalance": "1"}') == BalanceReading(usd("0.0001"), NOW)
+
+
+def test_unknown_fields_are_ignored() -> None:
+    body = json.dumps({**SAMPLE, "vouchers": [1.5, {"a": None}], "note": "x"})
+    assert read(body).available == usd("100")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '{"availableBalance": "1", "availableBalance": "1"}',
+        '{"availableBalance": "1", "availableBalance": "2"}',
+        '{"availableBalance": "1", "available\\u0042alance": "2"}',
+        '{"availableBalance": "1", "x": {"a": 1, "a": 2}}',
+        '{"availableBalance": "1", "x": [[{"a": {"b": 1, "b": 1}}]]}',
+    ],
+)
+def test_a_field_that_is_named_twice_at_any_depth_is_unexpected(body: str) -> None:
+    assert problem_in(body) == UnexpectedReply("the reply names a field twice")
+
+
+@pytest.mark.parametrize("reason", [*WRONG_KEY, *PERMISSION, *RATE, *TROUBLE, *OURS])
+def test_an_error_inside_a_200_is_unexpected_and_named(reason: str) -> None:
+    expected = UnexpectedReply(f"an error in a 200 reply, {reason}")
+    assert problem_in(error_body(reason)) == expected
+    mixed = {**SAMPLE, "code": 3, "reason": reason}
+    assert problem_in(json.dumps(mixed)) == expected
+
+
+@pytest.mark.parametrize("extra", [{"code": 0}, {"reason": ""}, {"reason": "sk_secret words"}])
+def test_a_balance_beside_an_error_field_is_not_believed(extra: dict[str, object]) -> None:
+    expected = UnexpectedReply("an error in a 200 reply")
+    assert problem_in(json.dumps({**SAMPLE, **extra})) == expected
+
+
+@pytest.mark.parametrize("body", ["[]", '"1000000"', "1000000", "null", "true", "1.5"])
+def test_a_reply_that_is_no_object_is_unexpected(body: str) -> None:
+    assert problem_in(body) == UnexpectedReply("the reply is not an object")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b" ",
+        PAGE,
+        b'{"availableBalance": "1"',
+        b'{"availableBalance": "1"}}',
+        b'{"availableBalance": "1",}',
+        b"{'availableBalance': '1'}",
+        b'{"availableBalance": "1"} // comment',
+        b'{"availableBalance": "1\n"}',
+        b"[" * 65_000,
+        b'{"a":' * 13_000,
+        b"[" * 5_000 + b"]" * 5_000,
+    ],
+    ids=lambda body: repr(body[:12]),
+)
+def test_a_body_that_is_no_json_is_unexpected(body: bytes) -> None:
+    assert isinstance(problem_in(body), UnexpectedReply)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-32"])
+def test_another_encoding_is_unexpected(encoding: str) -> None:
+    assert isinstance(problem_in(json.dumps(SAMPLE).encode(encoding)), UnexpectedReply)
+
+
+def test_bytes_that_are_not_utf_8_are_unexpected() -> None:
+    body = b'{"availableBalance": "1", "note": "\xe9"}'
+    assert problem_in(body) == UnexpectedReply("the reply is not UTF-8")
+
+
+def test_a_byte_order_mark_and_white_space_around_are_ignored() -> None:
+    body = b"\xef\xbb\xbf \r\n\t" + json.dumps(SAMPLE).encode() + b"\n"
+    assert read(body).available == usd("100")
+
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8) | unit_texts,
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from([*FIELDS, "code", "reason", "message"]) | st.text(max_size=5),
+            inner,
+            max_size=5,
+        )
+    ),
+    max_leaves=8,
+)
+
+
+@settings(deadline=None)
+@given(
+    st.binary(max_size=80) | json_values.map(lambda value: json.dumps(value).encode()),
+    st.integers(100, 599) | st.just(200),
+)
+def test_any_reply_is_a_reading_with_an_amount_of_its_own_or_a_problem(
+    body: bytes, status: int
+) -> None:
+    try:
+        reading = read(body, status)
+    except ProblemError:
+        return
+    document: Mapping[str, object] = json.loads(body)
+    assert status == 200
+    assert reading.available == Usd.of_units_text(str(document["availableBalance"]))

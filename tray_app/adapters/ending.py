@@ -1,0 +1,146 @@
+"""Connections that another thread can end, and that keep one time limit for all addresses.
+
+httpx offers no way to end a request from outside, its timeouts are per operation, and name
+resolution has none at all. So connections are made here, in httpcore's documented network back-end.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import threading
+import time
+from typing import TYPE_CHECKING
+
+import httpcore
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+_Address = str
+
+
+class Attempt:
+    """One request, so that :meth:`abort` or :meth:`expire` can end it from any thread.
+
+    The socket is duplicated as soon as it is connected, because the TLS layer takes the original
+    over: shutting the duplicate down still ends the connection, in the TLS handshake too.
+    """
+
+    def __init__(self) -> None:
+        self.aborted = False
+        self.expired = False
+        self._sockets: list[socket.socket] = []
+        self._lock = threading.Lock()
+        self._woken: threading.Event | None = None
+
+    @property
+    def ended(self) -> bool:
+        """Whether the request was ended from outside."""
+        return self.aborted or self.expired
+
+    def abort(self) -> None:
+        """End it because nobody wants the answer any more."""
+        self.aborted = True
+        self._end()
+
+    def expire(self) -> None:
+        """End it because its time is over."""
+        self.expired = True
+        self._end()
+
+    def add(self, connection: socket.socket) -> None:
+        """Take note of a connection that was just made."""
+        with self._lock:
+            self._sockets.append(connection.dup())
+        if self.ended:
+            self._end()
+
+    def wake_at_end(self, event: threading.Event) -> None:
+        """Set the event when the request is ended, at once if it is."""
+        self._woken = event
+        if self.ended:
+            event.set()
+
+    def release(self) -> None:
+        """Give the duplicates back."""
+        with self._lock:
+            for duplicate in self._sockets:
+                duplicate.close()
+            self._sockets.clear()
+
+    def _end(self) -> None:
+        if self._woken is not None:
+            self._woken.set()
+        with self._lock:
+            for duplicate in self._sockets:
+                # The other side may have closed it meanwhile.
+                with contextlib.suppress(OSError):
+                    duplicate.shutdown(socket.SHUT_RDWR)
+
+
+class EndableBackend(httpcore.SyncBackend):
+    """Connects as httpcore does, within one limit for name resolution and every address."""
+
+    def __init__(self, current_attempt: Callable[[], Attempt | None]) -> None:
+        self._current_attempt = current_attempt
+
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
+    ) -> httpcore.NetworkStream:
+        """Return a stream to the first address that answers; raises httpcore's exceptions."""
+        attempt = self._current_attempt() or Attempt()
+        limit = 0.0 if timeout is None else timeout
+        deadline = time.monotonic() + limit
+        addresses = _resolve(host, port, limit, attempt)
+        last_error: httpcore.ConnectError | httpcore.ConnectTimeout = httpcore.ConnectTimeout()
+        for tried, address in enumerate(addresses):
+            left = deadline - time.monotonic()
+            if attempt.ended or left <= 0:
+                break
+            # An address that swallows everything must leave time for those behind it.
+            share = left / (len(addresses) - tried)
+            try:
+                stream = super().connect_tcp(address, port, share, local_address, socket_options)
+            except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
+                last_error = error
+                continue
+            attempt.add(stream.get_extra_info("socket"))
+            return stream
+        raise last_error
+
+
+def _resolve(host: str, port: int, limit: float, attempt: Attempt) -> list[_Address]:
+    """Return the host's addresses, each once, in the system's order.
+
+    The look-up runs in a thread of its own, since the system lets nobody end one: after ``limit``
+    seconds, or when the request is ended, it is left behind to die with its answer.
+    """
+    done = threading.Event()
+    attempt.wake_at_end(done)
+    answers: list[list[_Address]] = []
+    errors: list[Exception] = []
+
+    def look_up() -> None:
+        try:
+            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+            answers.append(list(dict.fromkeys(str(entry[4][0]) for entry in found)))
+        except (OSError, UnicodeError) as error:
+            errors.append(error)
+        done.set()
+
+    threading.Thread(target=look_up, name="name resolution", daemon=True).start()
+    done.wait(limit)
+    if answers:
+        return answers[0]
+    if errors:
+        error = errors[0]
+        # A name that cannot even be written as one is a name that does not exist.
+        cause = error if isinstance(error, OSError) else socket.gaierror(str(error))
+        raise httpcore.ConnectError from cause
+    raise httpcore.ConnectTimeout
