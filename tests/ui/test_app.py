@@ -1,0 +1,215 @@
+"""The running program on the offscreen platform: real thread, real client, local Novita."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+from datetime import timedelta
+from functools import partial
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QThread
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton
+
+from tests.ui.conftest import HANGING_KEY, KEY, MemoryKeyStore, Running
+from tray_app.app import TrayProgram
+from tray_app.presentation.places import BILLING_URL
+from tray_app.presentation.tray_view import Command
+from tray_app.presentation.wording import NO_TRAY_TEXT
+from tray_app.simulator import accounts
+from tray_app.ui.key_dialog import KeyDialog
+from tray_app.ui.refresher import Refresher
+from tray_app.ui.tray import Tray
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtCore import QUrl
+    from pytestqt.qtbot import QtBot
+
+    from tray_app.simulator import Simulator
+
+
+def test_it_goes_from_loading_to_the_figure_to_the_end(
+    start: Callable[[MemoryKeyStore], Running], store: MemoryKeyStore, qtbot: QtBot
+) -> None:
+    running = start(store)
+    assert running.tooltip == "Loading the balance…"
+    qtbot.waitUntil(lambda: running.tooltip.startswith("$100.00 available · just now"))
+    assert running.first_row == "$100.00 available · just now"
+    running.row("Quit").trigger()
+    assert running.exits == [0]
+    assert running.program._tray._icon is not None
+    assert not running.program._tray._icon.isVisible()
+    running.program.stop()
+    assert running.program._thread.isFinished()
+
+
+@pytest.mark.parametrize(
+    "trouble", [accounts.Hang(), accounts.Drip(accounts.Part.BODY), accounts.EndlessBody()]
+)
+def test_the_stop_takes_less_than_half_a_second_while_the_server_is_in_trouble(
+    start: Callable[[MemoryKeyStore], Running],
+    store: MemoryKeyStore,
+    simulator: Simulator,
+    trouble: accounts.Behaviour,
+) -> None:
+    simulator.accounts[KEY.reveal()] = trouble
+    running = start(store)
+    simulator.wait_for_requests(1)
+    begun = time.monotonic()
+    running.program.stop()
+    assert time.monotonic() - begun < 0.5
+    assert running.program._thread.isFinished()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="SIGTERM cannot be sent there")
+def test_sigterm_asks_for_the_exit_with_code_0(loaded: Running, qtbot: QtBot) -> None:
+    os.kill(os.getpid(), signal.SIGTERM)
+    qtbot.waitUntil(lambda: loaded.exits == [0])
+
+
+def test_every_answer_of_the_worker_is_taken_in_the_main_thread(
+    start: Callable[[MemoryKeyStore], Running],
+    store: MemoryKeyStore,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Noted below the slots: a slot that a subclass overrides runs in the emitter's thread."""
+    threads: dict[str, QThread] = {}
+
+    def note(owner: type, name: str) -> None:
+        original = getattr(owner, name)
+
+        def noting(self: object, *arguments: object) -> object:
+            what = type(arguments[0]).__name__ if name == "_take" else name
+            threads[what] = QThread.currentThread()
+            return original(self, *arguments)
+
+        monkeypatch.setattr(owner, name, noting)
+
+    note(Refresher, "_take")
+    note(TrayProgram, "_show")
+    note(KeyDialog, "_answer_with")
+    note(KeyDialog, "_wait")
+    store.key = None
+    running = start(store)
+    qtbot.waitUntil(lambda: running.program._dialog is not None)
+    QTest.keyClicks(running.dialog._field, KEY.reveal())
+    running.dialog._test.click()
+    qtbot.waitUntil(lambda: "$100.00 available" in running.tooltip)
+    events = {"FetchStarted", "FetchFailed", "KeyChanged", "FetchSucceeded"}
+    assert set(threads) == events | {"_show", "_answer_with", "_wait"}
+    assert set(threads.values()) == {QThread.currentThread()}
+    assert set(store.threads) == {running.program._thread}
+
+
+def test_refresh_now_asks_again(
+    loaded: Running, simulator: Simulator, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tray_app.ui.refresher.manual_refresh_due", lambda _state, now: now)
+    loaded.row("Refresh now").trigger()
+    qtbot.waitUntil(lambda: simulator.request_count == 2 and not loaded.state.in_flight)
+    assert loaded.store.reads == 2
+
+
+def test_the_billing_page_is_opened_in_the_browser(
+    loaded: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+
+    def note(url: QUrl) -> bool:
+        opened.append(url.toString())
+        return True
+
+    monkeypatch.setattr(QDesktopServices, "openUrl", staticmethod(note))
+    loaded.row("Open billing page").trigger()
+    assert opened == [BILLING_URL]
+
+
+def test_about_opens_a_box_that_stays_and_names_the_server(
+    loaded: Running, simulator: Simulator, qtbot: QtBot
+) -> None:
+    loaded.row("About").trigger()
+    qtbot.wait(0)
+    boxes = [w for w in QApplication.topLevelWidgets() if isinstance(w, QMessageBox)]
+    assert [box.isVisible() for box in boxes] == [True]
+    (box,) = boxes
+    assert simulator.url.removeprefix("http://") in box.informativeText()
+    box.close()
+
+
+def test_the_first_row_opens_the_window_with_the_figure(loaded: Running) -> None:
+    loaded.row(loaded.first_row).trigger()
+    window = loaded.program._window
+    assert window is not None
+    assert window.isVisible()
+    texts = [label.text() for label in window.findChildren(QLabel) if label.isVisible()]
+    assert "$100.00 available · just now" in texts
+    assert NO_TRAY_TEXT not in texts
+    window.close()
+    assert loaded.exits == []
+
+
+def test_the_windows_buttons_do_what_the_menu_does(loaded: Running) -> None:
+    loaded.program.on_command(Command.OPEN_WINDOW)
+    window = loaded.program._window
+    assert window is not None
+    button = next(b for b in window.findChildren(QPushButton) if b.text() == "API key…")
+    button.click()
+    assert loaded.dialog.isVisible()
+
+
+def test_without_a_panel_a_window_stands_in_until_one_comes(
+    start: Callable[[MemoryKeyStore], Running],
+    store: MemoryKeyStore,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("tray_app.ui.tray.panel_is_there", lambda: False)
+    monkeypatch.setattr("tray_app.ui.tray._EAGER_LOOK", timedelta(milliseconds=5))
+    monkeypatch.setattr("tray_app.ui.tray._PATIENT_LOOK", timedelta(milliseconds=5))
+    impatient = partial(Tray, patience=timedelta(milliseconds=10))
+    monkeypatch.setattr("tray_app.app.Tray", impatient)
+    running = start(store)
+    qtbot.waitUntil(lambda: running.program._window is not None)
+    window = running.program._window
+    assert window is not None
+
+    def texts() -> list[str]:
+        return [label.text() for label in window.findChildren(QLabel) if label.isVisible()]
+
+    qtbot.waitUntil(lambda: "$100.00 available · just now" in texts())
+    assert NO_TRAY_TEXT in texts()
+    monkeypatch.setattr("tray_app.ui.tray.panel_is_there", lambda: True)
+    qtbot.waitUntil(lambda: "$100.00 available" in running.tooltip)
+    assert NO_TRAY_TEXT not in texts()
+    assert window.isVisible()
+    window.close()
+    assert running.exits == []
+
+
+def test_closing_the_window_that_stands_for_the_tray_ends_the_program(
+    loaded: Running,
+) -> None:
+    loaded.program._tray.panel_missing.emit()
+    window = loaded.program._window
+    assert window is not None
+    assert window.isVisible()
+    window.close()
+    assert loaded.exits == [0]
+
+
+def test_a_hanging_first_request_shows_loading_and_the_menu_works(
+    start: Callable[[MemoryKeyStore], Running], simulator: Simulator
+) -> None:
+    running = start(MemoryKeyStore(key=HANGING_KEY))
+    simulator.wait_for_requests(1)
+    assert running.tooltip == "Loading the balance…"
+    running.row("API key…").trigger()
+    assert running.dialog.isVisible()

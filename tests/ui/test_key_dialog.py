@@ -1,0 +1,257 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QLineEdit
+
+from tests.ui.conftest import KEY, reading_of
+from tray_app.core.problem import (
+    BlockedBeforeApi,
+    CertificateRejected,
+    ConnectionFault,
+    KeyringLocked,
+    KeyringMissing,
+    Offline,
+    PermissionLacking,
+    Problem,
+    RateLimited,
+    ServerTrouble,
+    TimedOut,
+    UnexpectedReply,
+    WrongKey,
+)
+from tray_app.presentation.places import KEYS_URL
+from tray_app.presentation.tray_view import Source
+from tray_app.presentation.wording import Surface, problem_sentence
+from tray_app.ui.key_dialog import KeyDialog
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+    from tray_app.core.api_key import ApiKey
+
+OFFLINE = Offline(ConnectionFault.REFUSED)
+
+
+class Bench:
+    """An open dialog and what it asked of the worker."""
+
+    def __init__(self, qtbot: QtBot, *, overridden: bool = False) -> None:
+        self.dialog = KeyDialog(Source(key_from_environment=overridden))
+        qtbot.addWidget(self.dialog)
+        self.tests: list[tuple[int, ApiKey]] = []
+        self.saves: list[ApiKey] = []
+        self.removals = 0
+        self.cancels = 0
+        self.dialog.test_requested.connect(lambda *test: self.tests.append(test))
+        self.dialog.save_requested.connect(self.saves.append)
+        self.dialog.delete_requested.connect(self._count_removal)
+        self.dialog.test_cancelled.connect(self._count_cancel)
+        self.dialog.open()
+        qtbot.waitUntil(self.dialog.isActiveWindow)
+
+    def _count_removal(self) -> None:
+        self.removals += 1
+
+    def _count_cancel(self) -> None:
+        self.cancels += 1
+
+    @property
+    def field(self) -> QLineEdit:
+        return self.dialog._field
+
+    @property
+    def answer(self) -> str:
+        return self.dialog._answer.text()
+
+    def enter(self, text: str = KEY.reveal()) -> None:
+        QTest.keyClicks(self.field, text)
+        QTest.keyClick(self.field, Qt.Key.Key_Return)
+
+    def paste(self, text: str) -> None:
+        QGuiApplication.clipboard().setText(text)
+        self.field.paste()
+        QGuiApplication.clipboard().clear()
+
+    def answer_test(self, problem: object) -> None:
+        self.dialog.on_key_tested(self.tests[-1][0], problem)  # type: ignore[arg-type]  # a signal's object
+
+
+@pytest.fixture
+def bench(qtbot: QtBot) -> Bench:
+    return Bench(qtbot)
+
+
+def test_the_key_is_hidden_until_it_is_revealed(bench: Bench) -> None:
+    assert bench.field.echoMode() is QLineEdit.EchoMode.Password
+    bench.dialog._reveal.click()
+    assert bench.field.echoMode() is QLineEdit.EchoMode.Normal
+    assert bench.dialog._reveal.text() == "Hide"
+    bench.dialog._reveal.click()
+    assert bench.field.echoMode() is QLineEdit.EchoMode.Password
+    assert bench.dialog._reveal.text() == "Show"
+
+
+def test_there_is_nothing_to_test_in_an_empty_field(bench: Bench) -> None:
+    assert not bench.dialog._test.isEnabled()
+    QTest.keyClicks(bench.field, "   ")
+    assert not bench.dialog._test.isEnabled()
+    QTest.keyClick(bench.field, Qt.Key.Key_Return)
+    assert bench.tests == []
+    assert bench.dialog.isVisible()
+
+
+@pytest.mark.parametrize(
+    "pasted",
+    [
+        "sk_test_first",
+        "  sk_test_first \t\n",
+        "Bearer sk_test_first",
+        "bearer  sk_test_first\r\n",
+        "Authorization: Bearer sk_test_first",
+        "\u00a0sk_test_\n  first\u200b",
+        '"sk_test_first"',
+    ],
+)
+def test_a_pasted_key_is_freed_of_what_surrounds_it(bench: Bench, pasted: str) -> None:
+    bench.paste(pasted)
+    QTest.keyClick(bench.field, Qt.Key.Key_Return)
+    assert bench.tests == [(1, KEY)]
+
+
+def test_what_cannot_be_a_key_is_answered_in_place_without_a_test(bench: Bench) -> None:
+    bench.paste("sk_fünf")
+    QTest.keyClick(bench.field, Qt.Key.Key_Return)
+    assert bench.tests == []
+    assert "plain letters" in bench.answer
+    assert "fünf" not in bench.answer
+    assert bench.field.hasFocus()
+
+
+def test_a_key_that_works_is_saved_once_and_the_balance_stands_in_the_answer(bench: Bench) -> None:
+    bench.enter()
+    assert bench.answer == "Asking Novita…"
+    assert bench.saves == []
+    bench.answer_test(reading_of(1_234))
+    assert bench.saves == [KEY]
+    bench.dialog.on_key_saved(None)
+    assert bench.answer == "It works: $12.34 available. Saved."
+
+
+def test_a_doubled_answer_saves_the_key_once(bench: Bench) -> None:
+    bench.enter()
+    bench.answer_test(reading_of(1_234))
+    bench.answer_test(reading_of(1_234))
+    assert bench.saves == [KEY]
+
+
+def test_a_negative_balance_is_a_key_that_works(bench: Bench) -> None:
+    bench.enter()
+    bench.answer_test(reading_of(-150))
+    assert "-$1.50 available" in bench.answer
+
+
+@pytest.mark.parametrize("problem", [WrongKey("FAILED_TO_AUTH"), PermissionLacking("FORBIDDEN")])
+def test_a_failure_of_the_key_is_named_and_cannot_be_saved_anyway(
+    bench: Bench, problem: Problem
+) -> None:
+    bench.enter()
+    bench.answer_test(problem)
+    assert bench.answer == problem_sentence(problem, Surface.KEY_DIALOG)
+    assert not bench.dialog._save_anyway.isVisible()
+    assert bench.saves == []
+    assert bench.field.hasFocus()
+
+
+@pytest.mark.parametrize(
+    "problem",
+    [
+        OFFLINE,
+        TimedOut(),
+        ServerTrouble(500, "BILLING_FAILED"),
+        RateLimited(None),
+        BlockedBeforeApi(403),
+        CertificateRejected(),
+        UnexpectedReply("no JSON"),
+    ],
+)
+def test_a_failure_that_is_not_the_keys_is_named_and_the_key_can_be_saved_anyway(
+    bench: Bench, problem: Problem
+) -> None:
+    bench.enter()
+    bench.answer_test(problem)
+    assert bench.answer == problem_sentence(problem, Surface.KEY_DIALOG)
+    bench.dialog._save_anyway.click()
+    assert bench.saves == [KEY]
+    bench.dialog.on_key_saved(None)
+    assert bench.answer == "Saved."
+
+
+def test_an_interrupted_test_can_be_repeated(bench: Bench) -> None:
+    bench.enter()
+    bench.answer_test(None)
+    assert bench.answer == "The test was interrupted."
+    QTest.keyClick(bench.field, Qt.Key.Key_Return)
+    assert bench.tests == [(1, KEY), (2, KEY)]
+
+
+def test_save_anyway_goes_away_when_another_key_is_typed(bench: Bench) -> None:
+    bench.enter()
+    bench.answer_test(OFFLINE)
+    assert bench.dialog._save_anyway.isVisible()
+    QTest.keyClicks(bench.field, "x")
+    assert not bench.dialog._save_anyway.isVisible()
+
+
+def test_no_second_test_starts_while_one_runs(bench: Bench) -> None:
+    bench.enter()
+    QTest.keyClick(bench.dialog, Qt.Key.Key_Return)
+    bench.dialog._test.click()
+    assert bench.tests == [(1, KEY)]
+
+
+@pytest.mark.parametrize("problem", [KeyringLocked(), KeyringMissing()])
+def test_a_failing_save_says_so_and_keeps_the_key_for_another_attempt(
+    bench: Bench, problem: Problem
+) -> None:
+    bench.enter()
+    bench.answer_test(reading_of(1_234))
+    bench.dialog.on_key_saved(problem)
+    assert bench.answer == f"Not saved. {problem_sentence(problem, Surface.KEY_DIALOG)}"
+    QTest.keyClick(bench.field, Qt.Key.Key_Return)
+    assert bench.tests == [(1, KEY), (2, KEY)]
+
+
+def test_a_link_leads_to_where_keys_are_made(bench: Bench) -> None:
+    (label,) = [
+        label for label in bench.dialog.findChildren(QLabel) if f'href="{KEYS_URL}"' in label.text()
+    ]
+    assert label.openExternalLinks()
+    assert label.textInteractionFlags() & Qt.TextInteractionFlag.LinksAccessibleByKeyboard
+
+
+def test_a_key_from_the_environment_is_told_at_the_start_and_after_saving(qtbot: QtBot) -> None:
+    bench = Bench(qtbot, overridden=True)
+    assert "NOVITA_API_KEY" in bench.answer
+    bench.enter()
+    bench.answer_test(reading_of(1_234))
+    bench.dialog.on_key_saved(None)
+    assert "Saved." in bench.answer
+    assert "NOVITA_API_KEY" in bench.answer
+
+
+@pytest.mark.parametrize(
+    ("demo", "place"), [(False, "in the system's keyring and nowhere else"), (True, "in memory")]
+)
+def test_it_says_where_the_key_is_kept(qtbot: QtBot, *, demo: bool, place: str) -> None:
+    dialog = KeyDialog(Source(demo=demo))
+    qtbot.addWidget(dialog)
+    assert any(place in label.text() for label in dialog.findChildren(QLabel))
+
+
+def test_without_a_key_in_the_environment_none_is_mentioned(bench: Bench) -> None:
+    assert bench.answer == ""

@@ -1,0 +1,124 @@
+"""Signals end the whole program at once, whatever its worker waits for."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tray_app.simulator import Simulator
+from tray_app.simulator.accounts import Drip, Hang, Part
+
+if TYPE_CHECKING:
+    from tray_app.simulator.accounts import Account
+
+ROOT = Path(__file__).parents[2]
+NO_SIGTERM = pytest.mark.skipif(sys.platform == "win32", reason="SIGTERM cannot be caught there")
+
+RUNNING = """
+import sys, threading
+from tray_app import app
+from tray_app.core.api_key import ApiKey
+from tray_app.demo import DemoKeyStore
+from tray_app.wiring import Connection
+class LocalConnection(Connection):
+    def make_key_store(self):
+        if sys.argv[2] == "prompt":
+            print("asking", flush=True)
+            threading.Event().wait(60)
+        return DemoKeyStore(key=ApiKey("sk_test"))
+    def make_client(self):
+        print("asking", flush=True)
+        return super().make_client()
+sys.exit(app.run_tray(LocalConnection(api_url=sys.argv[1])))
+"""
+
+
+def _environ() -> dict[str, str]:
+    environ = {name: value for name, value in os.environ.items() if name != "NOVITA_API_KEY"}
+    return {**environ, "QT_QPA_PLATFORM": "offscreen"}
+
+
+def start_program(url: str, kind: str = "server", script: str = RUNNING) -> subprocess.Popen[str]:
+    running = subprocess.Popen(
+        [sys.executable, "-c", script, url, kind],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+        env=_environ(),
+    )
+    assert running.stdout is not None
+    assert running.stdout.readline() == "asking\n"
+    return running
+
+
+def assert_ends_at_once(running: subprocess.Popen[str], number: signal.Signals) -> None:
+    with running:
+        begun = time.monotonic()
+        running.send_signal(number)
+        out, err = running.communicate(timeout=30)
+        took = time.monotonic() - begun
+    assert (running.returncode, out, err) == (0, "", "")
+    assert took < 0.5
+
+
+@NO_SIGTERM
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("trouble", [Hang(), Drip(Part.HEADERS), Drip(Part.BODY)])
+def test_a_signal_ends_the_program_at_once_while_the_server_is_in_trouble(
+    trouble: Account, number: signal.Signals
+) -> None:
+    with Simulator({"sk_test": trouble}) as simulator:
+        running = start_program(simulator.url)
+        simulator.wait_for_requests(1)
+        assert_ends_at_once(running, number)
+
+
+@NO_SIGTERM
+def test_a_signal_ends_the_program_at_once_before_a_client_is_there() -> None:
+    """The worker is in the middle of its imports: nothing can be aborted yet."""
+    with Simulator({"sk_test": Hang()}) as simulator:
+        assert_ends_at_once(start_program(simulator.url), signal.SIGTERM)
+
+
+@NO_SIGTERM
+def test_a_signal_ends_the_program_at_once_while_a_keyring_prompt_is_open() -> None:
+    assert_ends_at_once(start_program("http://127.0.0.1:9", "prompt"), signal.SIGTERM)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a full backlog drops connections there")
+def test_a_signal_ends_the_program_at_once_while_the_server_is_unreachable() -> None:
+    """A full backlog drops each further attempt, as a firewall does."""
+    with socket.socket() as listener, socket.socket() as first, socket.socket() as second:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen(0)
+        for filler in (first, second):
+            filler.settimeout(0)
+            filler.connect_ex(listener.getsockname())
+        running = start_program(f"http://127.0.0.1:{listener.getsockname()[1]}")
+        assert_ends_at_once(running, signal.SIGTERM)
+
+
+@NO_SIGTERM
+def test_the_demo_ends_with_code_0_and_nothing_on_standard_error() -> None:
+    script = (
+        "import sys\n"
+        "from tray_app import app\n"
+        "from tray_app.wiring import Connection\n"
+        "class Noting(app.TrayProgram):\n"
+        "    def _show(self):\n"
+        "        super()._show()\n"
+        "        if self._refresher.state.reading is not None:\n"
+        "            print('asking', flush=True)\n"
+        "app.TrayProgram = Noting\n"
+        "sys.exit(app.run_tray(Connection(demo=True)))\n"
+    )
+    assert_ends_at_once(start_program("", script=script), signal.SIGTERM)

@@ -1,0 +1,235 @@
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.ui.conftest import NOON, reading_of
+from tray_app.core.money import Usd
+from tray_app.core.problem import (
+    ConnectionFault,
+    KeyringLocked,
+    KeyringMissing,
+    NoKey,
+    Offline,
+    Problem,
+    ServerTrouble,
+    WrongKey,
+)
+from tray_app.core.settings import Settings
+from tray_app.ui.refresher import Refresher
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from PySide6.QtWidgets import QApplication
+    from pytestqt.qtbot import QtBot
+
+    from tray_app.core.account_state import AccountState
+
+SECOND = timedelta(seconds=1)
+MINUTE = timedelta(minutes=1)
+OFFLINE = Offline(ConnectionFault.REFUSED)
+
+
+class Bench:
+    """A refresher whose clock the test sets; notes the requests and the signals."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.now = NOON
+        self.requests: list[tuple[int, bool]] = []
+        self.states: list[AccountState] = []
+        self.refresher = Refresher(settings, clock=lambda: self.now, draw_jitter=lambda: 0.0)
+        self.refresher.fetch_requested.connect(lambda *request: self.requests.append(request))
+        self.refresher.state_changed.connect(lambda: self.states.append(self.refresher.state))
+
+    def answer(self, outcome: object, generation: int | None = None) -> None:
+        current = self.refresher.state.generation
+        self.refresher.on_fetch_finished(current if generation is None else generation, outcome)  # type: ignore[arg-type]  # a signal's object
+
+    def succeed(self, cents: int = 1_234) -> None:
+        self.answer(reading_of(cents, self.now))
+
+    def beat_at(self, now: datetime) -> None:
+        self.now = now
+        self.refresher.on_heartbeat()
+
+    def is_beating(self) -> bool:
+        return self.refresher._heartbeat.isActive()
+
+
+@pytest.fixture
+def bench(qapp: QApplication) -> Iterator[Bench]:
+    assert qapp is not None
+    bench = Bench(Settings(refresh_interval=5 * MINUTE))
+    yield bench
+    bench.refresher.stop()
+
+
+def test_the_start_asks_at_once_and_not_in_the_users_name(bench: Bench) -> None:
+    bench.refresher.start()
+    assert bench.requests == [(1, False)]
+    assert bench.refresher.state.in_flight
+    assert bench.is_beating()
+
+
+def test_the_heartbeat_asks_when_due_and_not_before(bench: Bench) -> None:
+    bench.refresher.start()
+    bench.succeed()
+    bench.beat_at(NOON + 5 * MINUTE - SECOND)
+    assert len(bench.requests) == 1
+    bench.beat_at(NOON + 5 * MINUTE)
+    assert bench.requests == [(1, False), (2, False)]
+
+
+def test_one_heartbeat_after_a_long_sleep_asks_once(bench: Bench) -> None:
+    bench.refresher.start()
+    bench.succeed()
+    bench.beat_at(NOON + timedelta(hours=9))
+    bench.beat_at(NOON + timedelta(hours=9) + SECOND)
+    assert len(bench.requests) == 2
+
+
+def test_only_one_request_is_in_flight(bench: Bench) -> None:
+    bench.refresher.start()
+    bench.beat_at(NOON + timedelta(days=1))
+    bench.refresher.on_refresh_asked()
+    assert len(bench.requests) == 1
+
+
+def test_a_heartbeat_that_asks_nothing_says_that_time_passed(bench: Bench, qtbot: QtBot) -> None:
+    bench.refresher.start()
+    bench.succeed()
+    with qtbot.waitSignal(bench.refresher.time_passed):
+        bench.beat_at(NOON + MINUTE)
+
+
+def test_the_heartbeat_beats_by_itself(qtbot: QtBot) -> None:
+    bench = Bench(Settings(refresh_interval=timedelta(milliseconds=40)))
+    bench.refresher.start()
+    bench.succeed()
+    with qtbot.waitSignals([bench.refresher.time_passed] * 2):
+        assert len(bench.requests) == 1
+    with qtbot.waitSignal(bench.refresher.fetch_requested):
+        bench.now += SECOND
+    bench.refresher.stop()
+
+
+def test_the_heartbeat_is_half_an_interval_and_half_a_minute_at_most(bench: Bench) -> None:
+    quick = Bench(Settings(refresh_interval=20 * SECOND))
+    assert bench.refresher._heartbeat.interval() == 30_000
+    assert quick.refresher._heartbeat.interval() == 10_000
+
+
+def test_an_answer_to_an_older_request_is_dropped(bench: Bench) -> None:
+    bench.refresher.start()
+    bench.refresher.on_key_changed()
+    current = bench.refresher.state
+    shown = len(bench.states)
+    bench.answer(reading_of(999), generation=1)
+    bench.answer(WrongKey(""), generation=1)
+    bench.answer(None, generation=1)
+    assert (bench.refresher.state, len(bench.states)) == (current, shown)
+
+
+def test_a_second_answer_to_the_same_request_is_dropped(bench: Bench) -> None:
+    bench.refresher.start()
+    bench.succeed(1_000)
+    bench.answer(reading_of(1), generation=1)
+    reading = bench.refresher.state.reading
+    assert reading is not None
+    assert reading.available == Usd.of_cents(1_000)
+
+
+def test_another_key_forgets_all_and_asks_at_once(bench: Bench) -> None:
+    bench.refresher.start()
+    bench.succeed()
+    bench.now += SECOND
+    bench.refresher.on_refresh_asked()
+    del bench.states[:]
+    bench.refresher.on_key_changed()
+    assert bench.states
+    assert all((state.reading, state.level) == (None, None) for state in bench.states)
+    assert bench.requests[1:] == [(3, False)]
+    assert not bench.refresher._postponed.isActive()
+
+
+@pytest.mark.parametrize("problem", [OFFLINE, ServerTrouble(500, ""), WrongKey(""), NoKey()])
+def test_a_failure_keeps_the_last_reading(bench: Bench, problem: Problem) -> None:
+    bench.refresher.start()
+    bench.succeed()
+    bench.beat_at(NOON + 5 * MINUTE)
+    bench.answer(problem)
+    reading = bench.refresher.state.reading
+    assert reading is not None
+    assert (reading.available, bench.refresher.state.problem) == (Usd.of_cents(1_234), problem)
+
+
+def test_a_failure_counts_from_when_it_came_by_the_same_clock(bench: Bench) -> None:
+    bench.refresher.start()
+    bench.now += 20 * SECOND
+    bench.answer(OFFLINE)
+    assert bench.refresher.state.last_attempt_at == NOON + 20 * SECOND
+    bench.beat_at(NOON + 49 * SECOND)
+    assert len(bench.requests) == 1
+    bench.beat_at(NOON + 50 * SECOND)
+    assert len(bench.requests) == 2
+
+
+def test_an_abandoned_request_is_made_again_at_the_next_heartbeat(bench: Bench) -> None:
+    bench.refresher.start()
+    bench.answer(None)
+    assert bench.is_beating()
+    bench.refresher.on_heartbeat()
+    assert bench.requests == [(1, False), (2, False)]
+
+
+@pytest.mark.parametrize("problem", [NoKey(), KeyringLocked(), KeyringMissing(), WrongKey("")])
+def test_the_heartbeat_stops_when_nothing_can_change_and_starts_again_with_the_user(
+    bench: Bench, problem: Problem
+) -> None:
+    bench.refresher.start()
+    bench.answer(problem)
+    assert not bench.is_beating()
+    bench.now += MINUTE
+    bench.refresher.on_refresh_asked()
+    assert bench.is_beating()
+    bench.answer(problem)
+    assert not bench.is_beating()
+    bench.refresher.on_key_changed()
+    assert bench.is_beating()
+
+
+def test_the_heartbeat_goes_on_while_the_age_of_a_reading_grows(bench: Bench) -> None:
+    bench.refresher.start()
+    bench.succeed()
+    bench.beat_at(NOON + 5 * MINUTE)
+    bench.answer(WrongKey(""))
+    assert bench.is_beating()
+
+
+def test_a_clock_that_was_set_back_makes_a_request_due(bench: Bench) -> None:
+    bench.refresher.start()
+    bench.succeed()
+    bench.beat_at(NOON - timedelta(hours=3))
+    assert len(bench.requests) == 2
+    bench.succeed()
+    bench.beat_at(NOON - timedelta(hours=3) + MINUTE)
+    assert len(bench.requests) == 2
+
+
+def test_no_request_leaves_after_the_stop_even_when_a_late_answer_comes(bench: Bench) -> None:
+    bench.refresher.start()
+    bench.refresher.stop()
+    bench.succeed()
+    assert not bench.is_beating()
+    assert not bench.refresher._postponed.isActive()
+
+
+def test_an_unchanged_state_is_not_told(bench: Bench) -> None:
+    bench.refresher.start()
+    bench.succeed()
+    told = len(bench.states)
+    bench.beat_at(NOON + MINUTE)
+    assert len(bench.states) == told

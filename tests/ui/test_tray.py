@@ -1,0 +1,254 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtWidgets import QMenu, QSystemTrayIcon
+
+from tests.ui.conftest import NOON, reading_of
+from tray_app.core.account_state import AccountState, FetchStarted, FetchSucceeded, reduce
+from tray_app.core.problem import NoKey
+from tray_app.core.settings import Settings
+from tray_app.presentation.tray_view import Command, MenuRow, MenuSeparator, Source, present
+from tray_app.ui.tray import Tray
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from PySide6.QtGui import QAction
+    from PySide6.QtWidgets import QApplication
+
+    from tray_app.presentation.tray_view import TrayView
+
+MINUTE = timedelta(minutes=1)
+
+
+class Panel:
+    """Whether a panel is there, as far as the tray can tell; counts the looks."""
+
+    def __init__(self) -> None:
+        self.there = True
+        self.looks = 0
+
+    def __call__(self) -> bool:
+        self.looks += 1
+        return self.there
+
+
+class Appearances:
+    def __init__(self, tray: Tray) -> None:
+        self.commands: list[Command] = []
+        self.missing = 0
+        self.appeared = 0
+        tray.command_chosen.connect(self.commands.append)
+        tray.panel_missing.connect(self._count_missing)
+        tray.appeared.connect(self._count_appeared)
+
+    def _count_missing(self) -> None:
+        self.missing += 1
+
+    def _count_appeared(self) -> None:
+        self.appeared += 1
+
+
+def view_of(cents: int, age: timedelta = timedelta(0)) -> TrayView:
+    state = reduce(
+        reduce(AccountState(), FetchStarted(NOON, 0.0)), FetchSucceeded(1, reading_of(cents))
+    )
+    return present(state, NOON + age, Settings(), Source())
+
+
+def loading_view() -> TrayView:
+    return present(AccountState(), NOON, Settings(), Source())
+
+
+def menu_of(tray: Tray) -> QMenu:
+    assert tray._icon is not None
+    return tray._icon.contextMenu()
+
+
+def texts(tray: Tray) -> list[str | None]:
+    return [None if row.isSeparator() else row.text() for row in menu_of(tray).actions()]
+
+
+@pytest.fixture
+def panel(monkeypatch: pytest.MonkeyPatch) -> Panel:
+    panel = Panel()
+    monkeypatch.setattr("tray_app.ui.tray.panel_is_there", panel)
+    monkeypatch.setattr("tray_app.ui.tray.underscores_mark_mnemonics", lambda: False)
+    monkeypatch.setattr("tray_app.ui.tray._EAGER_LOOK", timedelta(milliseconds=5))
+    monkeypatch.setattr("tray_app.ui.tray._PATIENT_LOOK", timedelta(milliseconds=5))
+    return panel
+
+
+@pytest.fixture
+def tray(qapp: QApplication, panel: Panel) -> Iterator[Tray]:
+    assert qapp is not None
+    assert panel.there
+    tray = Tray(patience=timedelta(milliseconds=20))
+    yield tray
+    tray.hide()
+
+
+def test_every_row_of_the_view_is_in_the_menu_in_its_order(tray: Tray) -> None:
+    view = view_of(1_234)
+    tray.show_view(view)
+    tray.start()
+    expected = [row.text if isinstance(row, MenuRow) else None for row in view.menu]
+    assert texts(tray) == expected
+    assert expected[0] == "$12.34 available · just now"
+
+
+def test_each_row_with_a_command_says_it_and_the_others_cannot_be_chosen(tray: Tray) -> None:
+    no_key = present(AccountState(problem=NoKey()), NOON, Settings(), Source())
+    tray.show_view(no_key)
+    tray.start()
+    noted = Appearances(tray)
+    for action in menu_of(tray).actions():
+        action.trigger()
+    rows = [row for row in no_key.menu if isinstance(row, MenuRow)]
+    assert noted.commands == [row.command for row in rows if row.command is not None]
+    assert set(noted.commands) == set(Command)
+    enabled = [action.isEnabled() for action in menu_of(tray).actions() if not action.isSeparator()]
+    assert enabled == [row.command is not None for row in rows]
+
+
+def test_commands_still_hold_after_the_menu_was_built_anew(tray: Tray) -> None:
+    tray.show_view(loading_view())
+    tray.start()
+    tray.show_view(view_of(1_234))
+    noted = Appearances(tray)
+    menu_of(tray).actions()[-1].trigger()
+    assert noted.commands == [Command.QUIT]
+
+
+def test_an_ampersand_is_shown_as_such(tray: Tray) -> None:
+    tray.show_view(replace(loading_view(), menu=(MenuRow("Proxy & firewall"),)))
+    tray.start()
+    assert texts(tray) == ["Proxy && firewall"]
+
+
+@pytest.mark.parametrize(("marks", "text"), [(True, "A__B"), (False, "A_B")])
+def test_an_underscore_is_doubled_where_the_panel_would_take_it_for_a_mark(
+    tray: Tray, monkeypatch: pytest.MonkeyPatch, *, marks: bool, text: str
+) -> None:
+    """Also in a row that was made before the panel was known."""
+    monkeypatch.setattr("tray_app.ui.tray.underscores_mark_mnemonics", lambda: marks)
+    tray.show_view(replace(loading_view(), menu=(MenuRow("A_B"),)))
+    tray.start()
+    assert texts(tray) == [text]
+    tray.show_view(replace(loading_view(), menu=(MenuRow("C_D"),)))
+    assert texts(tray) == [text.replace("A", "C").replace("B", "D")]
+
+
+def test_rows_are_the_same_actions_when_only_words_change(tray: Tray) -> None:
+    tray.show_view(view_of(1_234))
+    tray.start()
+    before = menu_of(tray).actions()
+    tray.show_view(view_of(987, 4 * MINUTE))
+    after = menu_of(tray).actions()
+    assert len(before) == len(after)
+    assert all(old is new for old, new in zip(before, after, strict=True))
+    assert texts(tray)[0] == "$9.87 available · 4 min ago"
+    assert texts(tray)[1] == "Cash: $9.87"
+
+
+def test_the_menu_is_built_anew_when_its_structure_changes(tray: Tray) -> None:
+    tray.show_view(loading_view())
+    tray.start()
+    count = len(menu_of(tray).actions())
+    view = view_of(1_234)
+    tray.show_view(view)
+    assert len(menu_of(tray).actions()) == len(view.menu) != count
+    assert sum(row.isSeparator() for row in menu_of(tray).actions()) == sum(
+        isinstance(row, MenuSeparator) for row in view.menu
+    )
+
+
+def spy_on_icon(tray: Tray, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Note each call that would reach the panel or the menu."""
+    touched: list[str] = []
+    icon = tray._icon
+    assert icon is not None
+    for name in ("setIcon", "setToolTip", "setContextMenu", "show", "hide"):
+        monkeypatch.setattr(icon, name, lambda *_, name=name: touched.append(name))
+
+    def note(action: QAction) -> None:
+        action.changed.connect(lambda: touched.append("row"))
+
+    for action in menu_of(tray).actions():
+        note(action)
+    return touched
+
+
+def test_an_unchanged_view_touches_nothing(tray: Tray, monkeypatch: pytest.MonkeyPatch) -> None:
+    tray.show_view(view_of(1_234))
+    tray.start()
+    touched = spy_on_icon(tray, monkeypatch)
+    tray.show_view(view_of(1_234))
+    assert touched == []
+
+
+def test_an_older_figure_touches_tooltip_and_first_row_alone(
+    tray: Tray, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tray.show_view(view_of(1_234))
+    tray.start()
+    touched = spy_on_icon(tray, monkeypatch)
+    tray.show_view(view_of(1_234, 4 * MINUTE))
+    assert sorted(touched) == ["row", "setToolTip"]
+
+
+def test_another_look_sets_the_icon(tray: Tray, monkeypatch: pytest.MonkeyPatch) -> None:
+    tray.show_view(view_of(1_234))
+    tray.start()
+    touched = spy_on_icon(tray, monkeypatch)
+    tray.show_view(view_of(432))
+    assert "setIcon" in touched
+
+
+def test_tooltip_and_picture_are_those_of_the_view(tray: Tray) -> None:
+    tray.show_view(loading_view())
+    tray.start()
+    view = view_of(1_234)
+    tray.show_view(view)
+    icon = tray._icon
+    assert icon is not None
+    assert icon.isVisible()
+    assert icon.toolTip() == view.tooltip
+    assert {size.width() for size in icon.icon().availableSizes()} >= {16, 22, 24, 32, 48, 64}
+
+
+def test_hiding_takes_the_icon_away(tray: Tray) -> None:
+    tray.show_view(view_of(1_234))
+    tray.start()
+    tray.hide()
+    assert tray._icon is not None
+    assert not tray._icon.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("platform", "reason", "commands"),
+    [
+        ("linux", QSystemTrayIcon.ActivationReason.Trigger, [Command.OPEN_WINDOW]),
+        ("win32", QSystemTrayIcon.ActivationReason.Trigger, [Command.OPEN_WINDOW]),
+        ("darwin", QSystemTrayIcon.ActivationReason.Trigger, []),
+        ("linux", QSystemTrayIcon.ActivationReason.Context, []),
+    ],
+)
+def test_a_plain_click_opens_the_window_where_it_does_not_open_the_menu(
+    tray: Tray,
+    monkeypatch: pytest.MonkeyPatch,
+    platform: str,
+    reason: QSystemTrayIcon.ActivationReason,
+    commands: list[Command],
+) -> None:
+    tray.show_view(view_of(1_234))
+    tray.start()
+    noted = Appearances(tray)
+    monkeypatch.setattr("sys.platform", platform)
+    assert tray._icon is not None
+    tray._icon.activated.emit(reason)
+    assert noted.commands == commands

@@ -1,0 +1,91 @@
+"""A panel that comes late, or never."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtWidgets import QSystemTrayIcon
+
+from tray_app.ui.tray import Tray
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from PySide6.QtWidgets import QApplication
+    from pytestqt.qtbot import QtBot
+
+
+from tests.ui.test_tray import MINUTE, Appearances, Panel, loading_view, texts, view_of
+
+
+@pytest.fixture
+def panel(monkeypatch: pytest.MonkeyPatch) -> Panel:
+    panel = Panel()
+    monkeypatch.setattr("tray_app.ui.tray.panel_is_there", panel)
+    monkeypatch.setattr("tray_app.ui.tray.underscores_mark_mnemonics", lambda: False)
+    monkeypatch.setattr("tray_app.ui.tray._EAGER_LOOK", timedelta(milliseconds=5))
+    monkeypatch.setattr("tray_app.ui.tray._PATIENT_LOOK", timedelta(milliseconds=5))
+    return panel
+
+
+@pytest.fixture
+def tray(qapp: QApplication, panel: Panel) -> Iterator[Tray]:
+    assert qapp is not None
+    assert panel.there
+    tray = Tray(patience=timedelta(milliseconds=20))
+    yield tray
+    tray.hide()
+
+
+def test_no_icon_is_made_before_a_panel_is_there(tray: Tray, panel: Panel) -> None:
+    panel.there = False
+    tray.show_view(view_of(1_234))
+    tray.start()
+    assert not tray.visible
+    assert tray.findChildren(QSystemTrayIcon) == []
+
+
+def test_a_late_panel_gets_the_view_of_that_moment(tray: Tray, panel: Panel, qtbot: QtBot) -> None:
+    panel.there = False
+    tray.show_view(loading_view())
+    tray.start()
+    noted = Appearances(tray)
+    view = view_of(1_234)
+    tray.show_view(view)
+    with qtbot.waitSignal(tray.appeared):
+        panel.there = True
+    assert tray._icon is not None
+    assert (tray._icon.toolTip(), tray._icon.isVisible()) == (view.tooltip, True)
+    assert texts(tray)[0] == "$12.34 available · just now"
+    assert (noted.missing, noted.appeared) == (0, 1)
+
+
+def test_a_missing_panel_is_told_once_and_still_looked_for(
+    tray: Tray, panel: Panel, qtbot: QtBot
+) -> None:
+    panel.there = False
+    noted = Appearances(tray)
+    tray.show_view(view_of(1_234))
+    with qtbot.waitSignal(tray.panel_missing):
+        tray.start()
+    looks = panel.looks
+    qtbot.waitUntil(lambda: panel.looks > looks + 5)
+    with qtbot.waitSignal(tray.appeared):
+        panel.there = True
+    assert (noted.missing, noted.appeared) == (1, 1)
+    assert tray.visible
+    assert not tray._looking.isActive()
+
+
+def test_the_patience_is_a_minute_unless_said_otherwise(qapp: QApplication) -> None:
+    assert qapp is not None
+    assert Tray()._patience == MINUTE
+
+
+def test_after_hiding_no_panel_is_looked_for(tray: Tray, panel: Panel) -> None:
+    panel.there = False
+    tray.start()
+    tray.hide()
+    assert not tray._looking.isActive()

@@ -1,0 +1,275 @@
+"""Composition root of the tray: builds everything, owns the order of start and stop."""
+
+from __future__ import annotations
+
+import logging
+import os
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
+
+from PySide6.QtCore import (
+    QMessageLogContext,
+    QObject,
+    QThread,
+    QtMsgType,
+    QUrl,
+    Signal,
+    Slot,
+    qInstallMessageHandler,
+)
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+import tray_app
+from tray_app.core.problem import NoKey
+from tray_app.presentation.places import BILLING_URL, PROGRAM_NAME
+from tray_app.presentation.tray_view import Command, present
+from tray_app.ui.balance_worker import BalanceWorker
+from tray_app.ui.os_signals import OsSignals
+from tray_app.ui.refresher import Refresher, now_utc
+from tray_app.ui.tray import Tray
+
+if TYPE_CHECKING:
+    from tray_app.core.api_key import ApiKey
+    from tray_app.ui.balance_window import BalanceWindow
+    from tray_app.ui.key_dialog import KeyDialog
+    from tray_app.wiring import Connection
+
+_WORKER_MAY_TAKE: Final = timedelta(milliseconds=250)
+_QT_LEVELS: Final = {
+    QtMsgType.QtDebugMsg: logging.DEBUG,
+    QtMsgType.QtInfoMsg: logging.INFO,
+    QtMsgType.QtWarningMsg: logging.WARNING,
+    QtMsgType.QtCriticalMsg: logging.ERROR,
+    QtMsgType.QtFatalMsg: logging.CRITICAL,
+}
+
+_log = logging.getLogger(__name__)
+
+
+def run_tray(connection: Connection) -> int:
+    """Show the tray until the user or the system ends it; return the exit code."""
+    qInstallMessageHandler(_log_qt_message)
+    application = QApplication([PROGRAM_NAME])
+    application.setApplicationName("novita-tray")
+    application.setApplicationDisplayName(PROGRAM_NAME)
+    application.setApplicationVersion(tray_app.__version__)
+    application.setDesktopFileName("novita-tray")
+    # A dialog that closes while there is no other window must not end the program; the first
+    # alone does not suffice, as a closing window also drops Qt's quit lock.
+    application.setQuitOnLastWindowClosed(False)
+    application.setQuitLockEnabled(False)
+    program = TrayProgram(connection)
+    program.start()
+    code = application.exec()
+    program.stop()
+    return code
+
+
+class TrayProgram(QObject):
+    """The parts of the running program and what joins them."""
+
+    key_test_requested = Signal(int, object)
+    key_save_requested = Signal(object)
+    key_delete_requested = Signal()
+
+    def __init__(self, connection: Connection) -> None:
+        super().__init__()
+        self._connection = connection
+        self._source = connection.source
+        self._settings = connection.settings
+        self._refresher = Refresher(self._settings, parent=self)
+        self._tray = Tray(parent=self)
+        self._window: BalanceWindow | None = None
+        self._dialog: KeyDialog | None = None
+        self._box: QMessageBox | None = None
+        self._key_was_offered = False
+        self._signals = OsSignals(self)
+        self._thread = QThread(self)
+        self._worker = BalanceWorker(connection.make_key_store, connection.make_client)
+        self._worker.moveToThread(self._thread)
+        self._connect()
+
+    def start(self) -> None:
+        """Show what is known, which is nothing yet, and ask."""
+        self._show()
+        self._tray.start()
+        self._thread.start()
+        self._refresher.start()
+
+    def stop(self) -> None:
+        """End every part in its order; does not wait for what cannot be ended."""
+        self._tray.hide()
+        self._refresher.stop()
+        self._abort_fetch()
+        self._thread.quit()
+        if not self._thread.wait(_WORKER_MAY_TAKE // timedelta(milliseconds=1)):
+            # A connection attempt and an open keyring prompt cannot be ended from outside, and a
+            # thread must not outlive its QThread: leave without clean-up.
+            # Nothing is written at that moment that could be left half done.
+            _log.info("the worker is still busy: leaving without it")
+            logging.shutdown()
+            os._exit(0)
+        # Last: until here a second signal must not cut the end short.
+        self._signals.close()
+
+    @Slot()
+    def on_quit_requested(self) -> None:
+        """End the program."""
+        self._tray.hide()
+        QApplication.exit(0)
+
+    @Slot()
+    def on_view_may_have_changed(self) -> None:
+        """Show the state as it is now."""
+        self._show()
+
+    @Slot()
+    def on_state_changed(self) -> None:
+        """Show the new state; without a key, ask for one, once."""
+        self._show()
+        if isinstance(self._refresher.state.problem, NoKey) and not self._key_was_offered:
+            self._key_was_offered = True
+            self._open_key_dialog()
+
+    @Slot(object)
+    def on_command(self, command: Command) -> None:
+        """Do what a menu row or a button says."""
+        match command:
+            case Command.OPEN_WINDOW:
+                self._opened_window().bring_forward()
+            case Command.EDIT_KEY:
+                self._open_key_dialog()
+            case Command.REFRESH:
+                self._refresher.on_refresh_asked()
+            case Command.OPEN_BILLING:
+                self._open_page(BILLING_URL)
+            case Command.ABOUT:
+                self._open_about_box()
+            case Command.QUIT:
+                self.on_quit_requested()
+
+    @Slot()
+    def on_panel_missing(self) -> None:
+        """Stand in for the icon with a window."""
+        window = self._opened_window()
+        window.set_stands_for_tray(stands=True)
+        window.bring_forward()
+
+    @Slot()
+    def on_tray_appeared(self) -> None:
+        """Leave the balance to the icon again."""
+        if self._window is not None:
+            self._window.set_stands_for_tray(stands=False)
+
+    @Slot(int, object)
+    def on_key_test_requested(self, number: int, key: ApiKey) -> None:
+        """Try a key before anything else that the worker may be waiting for."""
+        self._abort_fetch()
+        self.key_test_requested.emit(number, key)
+
+    @Slot(object)
+    def on_key_save_requested(self, key: ApiKey) -> None:
+        """Store a key before anything else that the worker may be waiting for."""
+        self._abort_fetch()
+        self.key_save_requested.emit(key)
+
+    @Slot()
+    def on_key_delete_requested(self) -> None:
+        """Remove the key before anything else that the worker may be waiting for."""
+        self._abort_fetch()
+        self.key_delete_requested.emit()
+
+    @Slot()
+    def on_key_test_cancelled(self) -> None:
+        """Nobody waits for the answer any more."""
+        self._worker.abort()
+
+    @Slot(object)
+    def on_key_stored(self, problem: object) -> None:
+        """Follow the new key, or the absence of one."""
+        if problem is None:
+            self._refresher.on_key_changed()
+
+    def _connect(self) -> None:
+        refresher, worker, tray = self._refresher, self._worker, self._tray
+        refresher.fetch_requested.connect(worker.on_fetch_requested)
+        worker.fetch_finished.connect(refresher.on_fetch_finished)
+        worker.key_replaced.connect(refresher.on_key_changed)
+        worker.key_saved.connect(self.on_key_stored)
+        worker.key_deleted.connect(self.on_key_stored)
+        self.key_test_requested.connect(worker.on_key_test_requested)
+        self.key_save_requested.connect(worker.on_key_save_requested)
+        self.key_delete_requested.connect(worker.on_key_delete_requested)
+        # They may have interrupted a refresh, which is due again then.
+        worker.key_tested.connect(refresher.on_heartbeat)
+        worker.key_saved.connect(refresher.on_heartbeat)
+        worker.key_deleted.connect(refresher.on_heartbeat)
+        self._thread.finished.connect(worker.on_thread_finished)
+        refresher.state_changed.connect(self.on_state_changed)
+        refresher.time_passed.connect(self.on_view_may_have_changed)
+        tray.command_chosen.connect(self.on_command)
+        tray.panel_missing.connect(self.on_panel_missing)
+        tray.appeared.connect(self.on_tray_appeared)
+        self._signals.quit_requested.connect(self.on_quit_requested)
+
+    def _abort_fetch(self) -> None:
+        self._worker.abort(fetches_up_to=self._refresher.state.generation)
+
+    def _show(self) -> None:
+        view = present(self._refresher.state, now_utc(), self._settings, self._source)
+        self._tray.show_view(view)
+        if self._window is not None:
+            self._window.show_view(view)
+
+    def _opened_window(self) -> BalanceWindow:
+        if self._window is None:
+            from tray_app.ui.balance_window import BalanceWindow
+
+            self._window = BalanceWindow()
+            self._window.command_chosen.connect(self.on_command)
+            self._show()
+        return self._window
+
+    def _open_key_dialog(self) -> None:
+        if self._dialog is None:
+            from tray_app.ui.key_dialog import KeyDialog
+
+            dialog = KeyDialog(self._source)
+            dialog.test_requested.connect(self.on_key_test_requested)
+            dialog.test_cancelled.connect(self.on_key_test_cancelled)
+            dialog.save_requested.connect(self.on_key_save_requested)
+            dialog.delete_requested.connect(self.on_key_delete_requested)
+            self._worker.key_tested.connect(dialog.on_key_tested)
+            self._worker.key_saved.connect(dialog.on_key_saved)
+            self._worker.key_deleted.connect(dialog.on_key_deleted)
+            self._dialog = dialog
+        if not self._dialog.isVisible():
+            self._dialog.set_key_is_stored(
+                stored=not isinstance(self._refresher.state.problem, NoKey)
+            )
+        self._dialog.open()
+        self._dialog.raise_()
+        self._dialog.activateWindow()
+
+    def _open_page(self, url: str) -> None:
+        if not QDesktopServices.openUrl(QUrl(url)):
+            from tray_app.ui.boxes import no_browser_box
+
+            self._open_box(no_browser_box(url))
+
+    def _open_about_box(self) -> None:
+        from tray_app.ui.boxes import about_box
+
+        demo, host = self._source.demo, urlsplit(self._connection.api_url).netloc
+        self._open_box(about_box("a simulator of its own" if demo else host))
+
+    def _open_box(self, box: QMessageBox) -> None:
+        # A box without a parent lives only as long as somebody holds it.
+        self._box = box
+        box.open()
+
+
+def _log_qt_message(kind: QtMsgType, _context: QMessageLogContext, text: str | None) -> None:
+    logging.getLogger("qt").log(_QT_LEVELS.get(kind, logging.WARNING), "%s", text)

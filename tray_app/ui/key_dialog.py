@@ -1,0 +1,286 @@
+"""Where a key is entered, tried, saved and removed."""
+
+from __future__ import annotations
+
+from enum import Enum, auto
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QMessageBox,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from tray_app.core.api_key import ApiKey, InvalidApiKeyError
+from tray_app.core.problem import PermissionLacking, WrongKey
+from tray_app.core.reading import BalanceReading
+from tray_app.presentation.places import KEYS_URL
+from tray_app.presentation.wording import (
+    DEMO_KEY_PLACE,
+    KEY_OVERRIDE_NOTE,
+    KEY_PLACE,
+    Surface,
+    amount_text,
+    problem_sentence,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtGui import QKeyEvent, QShowEvent
+
+    from tray_app.core.problem import Problem
+    from tray_app.presentation.tray_view import Source
+    from tray_app.ui.balance_worker import FetchOutcome
+
+
+class _Pending(Enum):
+    """What the dialog waits for; answers to anything else are not for it."""
+
+    NOTHING = auto()
+    TEST = auto()
+    SAVE = auto()
+    REMOVAL = auto()
+
+
+class KeyDialog(QDialog):
+    """Tries a key on the worker and answers in place; nothing is saved untried unless asked.
+
+    The key stands in the hidden field until it is saved or the dialog is closed, and nowhere
+    else in the window.
+    """
+
+    test_requested = Signal(int, object)
+    """The test's number and the ApiKey."""
+    test_cancelled = Signal()
+    save_requested = Signal(object)
+    """The ApiKey."""
+    delete_requested = Signal()
+
+    def __init__(self, source: Source, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("API key")
+        self._pending = _Pending.NOTHING
+        self._test_number = 0
+        self._tried: ApiKey | None = None
+        self._verdict = ""
+        self._note = KEY_OVERRIDE_NOTE if source.key_from_environment else ""
+
+        self._field = QLineEdit()
+        self._field.setEchoMode(QLineEdit.EchoMode.Password)
+        self._field.setPlaceholderText("sk_…")
+        self._field.setAccessibleName("API key")
+        self._field.textEdited.connect(self.on_edited)
+        self._reveal = QPushButton("Show")
+        self._reveal.setCheckable(True)
+        self._reveal.setAutoDefault(False)
+        self._reveal.setAccessibleName("Show the key")
+        self._reveal.toggled.connect(self.on_reveal_toggled)
+        self._answer = _answer_label(self._note)
+
+        self._box = QDialogButtonBox()
+        roles = QDialogButtonBox.ButtonRole
+        self._test = self._button("Test and save", roles.AcceptRole, self.on_test_pressed)
+        self._test.setDefault(True)
+        self._test.setEnabled(False)
+        self._save_anyway = self._button(
+            "Save anyway", roles.ActionRole, self.on_save_anyway_pressed
+        )
+        self._save_anyway.hide()
+        self._remove = self._button("Remove key…", roles.DestructiveRole, self.on_remove_pressed)
+        self._close = self._button("Close", roles.RejectRole, self.reject)
+
+        entry = QHBoxLayout()
+        entry.addWidget(self._field, 1)
+        entry.addWidget(self._reveal)
+        layout = QVBoxLayout(self)
+        layout.addWidget(_where_label(DEMO_KEY_PLACE if source.demo else KEY_PLACE))
+        layout.addLayout(entry)
+        layout.addWidget(self._answer, 1)
+        layout.addWidget(self._box)
+        self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 72)
+
+    def set_key_is_stored(self, *, stored: bool) -> None:
+        """Offer to remove the key only where there may be one."""
+        self._remove.setVisible(stored)
+
+    @Slot(str)
+    def on_edited(self, text: str) -> None:
+        """Allow a test as soon as there is something to test."""
+        self._test.setEnabled(bool(text.strip()))
+        self._save_anyway.hide()
+
+    @Slot(bool)
+    def on_reveal_toggled(self, shown: bool) -> None:  # noqa: FBT001 — a signal's argument
+        """Show or hide what is in the field."""
+        mode = QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password
+        self._field.setEchoMode(mode)
+        self._reveal.setText("Hide" if shown else "Show")
+
+    @Slot()
+    def on_test_pressed(self) -> None:
+        """Have the key tried."""
+        try:
+            self._tried = ApiKey.of_pasted(self._field.text())
+        except InvalidApiKeyError as error:
+            self._answer_with(str(error))
+            return
+        self._test_number += 1
+        self._wait(_Pending.TEST, "Asking Novita…")
+        self.test_requested.emit(self._test_number, self._tried)
+
+    @Slot(int, object)
+    def on_key_tested(self, number: int, outcome: FetchOutcome) -> None:
+        """Save a key that works; name the problem of one that does not."""
+        if self._pending is not _Pending.TEST or number != self._test_number:
+            return
+        match outcome:
+            case BalanceReading(available=available):
+                self._save(f"It works: {amount_text(available)} available. ")
+            case None:
+                self._answer_with("The test was interrupted.")
+            case problem:
+                self._answer_with(problem_sentence(problem, Surface.KEY_DIALOG))
+                key_is_at_fault = isinstance(problem, WrongKey | PermissionLacking)
+                self._save_anyway.setVisible(not key_is_at_fault)
+
+    @Slot()
+    def on_save_anyway_pressed(self) -> None:
+        """Save a key that could not be tried."""
+        self._save("")
+
+    @Slot(object)
+    def on_key_saved(self, problem: Problem | None) -> None:
+        """Say whether the key is in the keyring now."""
+        if self._pending is not _Pending.SAVE:
+            return
+        if problem is not None:
+            self._answer_with(f"Not saved. {problem_sentence(problem, Surface.KEY_DIALOG)}")
+            return
+        self._forget_key()
+        self.set_key_is_stored(stored=True)
+        self._answer_with(f"{self._verdict}Saved. {self._note}".rstrip())
+        self._close.setFocus()
+
+    @Slot()
+    def on_remove_pressed(self) -> None:
+        """Ask before the key is removed."""
+        question = QMessageBox(
+            QMessageBox.Icon.Question,
+            "Remove key",
+            "Remove the stored API key?",
+            QMessageBox.StandardButton.Cancel,
+            self,
+        )
+        question.setInformativeText("The balance is not refreshed until you add a key again.")
+        remove = question.addButton("Remove", QMessageBox.ButtonRole.DestructiveRole)
+        remove.clicked.connect(self.on_removal_confirmed)
+        question.setDefaultButton(QMessageBox.StandardButton.Cancel)
+        question.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        question.open()
+
+    @Slot()
+    def on_removal_confirmed(self) -> None:
+        """Have the key removed."""
+        self._wait(_Pending.REMOVAL, "Removing…")
+        self.delete_requested.emit()
+
+    @Slot(object)
+    def on_key_deleted(self, problem: Problem | None) -> None:
+        """Say whether the key is gone."""
+        if self._pending is not _Pending.REMOVAL:
+            return
+        if problem is None:
+            self.set_key_is_stored(stored=False)
+            self._answer_with("No key is stored any more.")
+        else:
+            self._answer_with(f"Not removed. {problem_sentence(problem, Surface.KEY_DIALOG)}")
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 — Qt's name
+        """Begin with the field, wherever the focus was left."""
+        super().showEvent(event)
+        self._field.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 — Qt's name
+        """Let Enter press the button that has the focus, and "Test and save" from the field."""
+        focused = self.focusWidget()
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and isinstance(
+            focused, QPushButton
+        ):
+            focused.click()
+            return
+        super().keyPressEvent(event)
+
+    def done(self, result: int) -> None:
+        """Forget the key with the dialog; a test under way has nobody to answer to."""
+        if self._pending is _Pending.TEST:
+            self.test_cancelled.emit()
+        self._forget_key()
+        self._reveal.setChecked(False)
+        self._answer_with(self._note)
+        super().done(result)
+
+    def _button(
+        self, text: str, role: QDialogButtonBox.ButtonRole, on_pressed: Callable[[], None]
+    ) -> QPushButton:
+        button = self._box.addButton(text, role)
+        # An automatic default could be the one that removes the key; see keyPressEvent.
+        button.setAutoDefault(False)
+        button.clicked.connect(on_pressed)
+        return button
+
+    def _save(self, verdict: str) -> None:
+        if self._tried is None:
+            return
+        self._verdict = verdict
+        self._wait(_Pending.SAVE, f"{verdict}Saving…")
+        self.save_requested.emit(self._tried)
+
+    def _forget_key(self) -> None:
+        # setText, unlike clear, leaves nothing behind for undo to bring back.
+        self._field.setText("")
+        self._tried = None
+
+    def _wait(self, pending: _Pending, text: str) -> None:
+        self._pending = pending
+        self._answer.setText(text)
+        self._save_anyway.hide()
+        for widget in (self._field, self._test, self._remove):
+            widget.setEnabled(False)
+
+    def _answer_with(self, text: str) -> None:
+        self._pending = _Pending.NOTHING
+        self._answer.setText(text)
+        self._save_anyway.hide()
+        self._field.setEnabled(True)
+        self._remove.setEnabled(True)
+        self._test.setEnabled(bool(self._field.text().strip()))
+        self._field.setFocus()
+
+
+def _where_label(place: str) -> QLabel:
+    label = QLabel(
+        f"Paste a Novita API key. It is kept in {place}.<br>"
+        f'Keys are made at <a href="{KEYS_URL}">{KEYS_URL.removeprefix("https://")}</a>.'
+    )
+    label.setWordWrap(True)
+    label.setOpenExternalLinks(True)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
+    return label
+
+
+def _answer_label(text: str) -> QLabel:
+    label = QLabel(text)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    # Room for three lines, so that the dialog does not jump when the answer comes.
+    label.setMinimumHeight(label.fontMetrics().lineSpacing() * 3)
+    label.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+    return label

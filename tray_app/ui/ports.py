@@ -1,0 +1,46 @@
+"""What the user interface needs from outside the process; ``app`` hands it in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from tray_app.core.api_key import ApiKey
+    from tray_app.core.reading import BalanceReading
+
+
+class BalanceSource(Protocol):
+    """Asks for the balance; one thread uses it, any thread may abort."""
+
+    def fetch_balance(self, key: ApiKey) -> BalanceReading:
+        """Return a reading, or raise ProblemError or RequestAbortedError."""
+        ...
+
+    def abort(self) -> None:
+        """End the request under way, if there is one."""
+        ...
+
+    def close(self) -> None:
+        """Give back what it holds."""
+        ...
+
+
+class KeyStore(Protocol):
+    """Keeps the API key; every method may block and may raise ProblemError."""
+
+    @property
+    def overridden(self) -> bool:
+        """Whether another key than the stored one is in force."""
+        ...
+
+    def read(self) -> ApiKey:
+        """Return the key in force."""
+        ...
+
+    def save(self, key: ApiKey) -> None:
+        """Store the key, in place of one that is there."""
+        ...
+
+    def delete(self) -> bool:
+        """Remove the key; return whether there was one."""
+        ...

@@ -1,0 +1,157 @@
+"""The icon in the panel, its tooltip and its menu."""
+
+from __future__ import annotations
+
+import sys
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QSystemTrayIcon
+
+from tray_app.presentation.tray_view import Command, MenuRow, MenuSeparator
+from tray_app.ui.icon_painter import icon_of
+from tray_app.ui.panel import panel_is_there, underscores_mark_mnemonics
+
+if TYPE_CHECKING:
+    from tray_app.presentation.tray_view import TrayView
+
+_Rows = tuple[MenuRow | MenuSeparator, ...]
+
+_PATIENCE: Final = timedelta(minutes=1)
+_EAGER_LOOK: Final = timedelta(seconds=1)
+_PATIENT_LOOK: Final = timedelta(seconds=5)
+
+
+class Tray(QObject):
+    """Shows a view once a panel is there to show it.
+
+    Emits ``panel_missing`` once when none came within ``patience``, and goes on looking.
+    """
+
+    command_chosen = Signal(object)
+    """The Command of the row that was chosen."""
+    appeared = Signal()
+    panel_missing = Signal()
+
+    def __init__(self, *, patience: timedelta = _PATIENCE, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._patience = patience
+        self._waited = QElapsedTimer()
+        self._looking = QTimer(self)
+        self._looking.setTimerType(Qt.TimerType.CoarseTimer)
+        self._looking.timeout.connect(self.on_look)
+        self._gave_notice = False
+        self._icon: QSystemTrayIcon | None = None
+        self._view: TrayView | None = None
+        self._escapes_underscores = False
+        self._menu = QMenu()
+        self._menu.triggered.connect(self.on_row_chosen)
+        self._commands: dict[QAction, Command] = {}
+
+    @property
+    def visible(self) -> bool:
+        """Whether the icon has been handed to a panel."""
+        return self._icon is not None
+
+    def start(self) -> None:
+        """Show the icon as soon as a panel is there."""
+        self._waited.start()
+        self._looking.start(_EAGER_LOOK // timedelta(milliseconds=1))
+        self.on_look()
+
+    def hide(self) -> None:
+        """Take the icon away for good."""
+        self._looking.stop()
+        if self._icon is not None:
+            self._icon.hide()
+
+    def show_view(self, view: TrayView) -> None:
+        """Show the view; what has not changed is not touched."""
+        before, self._view = self._view, view
+        if before is None or view.menu != before.menu:
+            self._show_menu(None if before is None else before.menu, view.menu)
+        if self._icon is None:
+            return
+        if before is None or view.icon != before.icon:
+            self._icon.setIcon(icon_of(view.icon))
+        if before is None or view.tooltip != before.tooltip:
+            self._icon.setToolTip(view.tooltip)
+
+    @Slot()
+    def on_look(self) -> None:
+        """Show the icon if there is a panel now.
+
+        An icon made before its panel never appears, so it is not made earlier. A panel that is
+        restarted later is Qt's own affair.
+        """
+        if panel_is_there():
+            self._looking.stop()
+            self._make_icon()
+            self.appeared.emit()
+        elif not self._gave_notice and self._waited.hasExpired(
+            self._patience // timedelta(milliseconds=1)
+        ):
+            self._gave_notice = True
+            self._looking.setInterval(_PATIENT_LOOK // timedelta(milliseconds=1))
+            self.panel_missing.emit()
+
+    @Slot(QAction)
+    def on_row_chosen(self, action: QAction) -> None:
+        """Say which command was chosen."""
+        command = self._commands.get(action)
+        if command is not None:
+            self.command_chosen.emit(command)
+
+    @Slot(QSystemTrayIcon.ActivationReason)
+    def on_activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:
+        """Open the window on a plain click, where the desktop tells of one.
+
+        On macOS a click opens the menu, and is told all the same.
+        """
+        if reason is QSystemTrayIcon.ActivationReason.Trigger and sys.platform != "darwin":
+            self.command_chosen.emit(Command.OPEN_WINDOW)
+
+    def _make_icon(self) -> None:
+        self._escapes_underscores = underscores_mark_mnemonics()
+        icon = QSystemTrayIcon(self)
+        icon.setContextMenu(self._menu)
+        icon.activated.connect(self.on_activated)
+        self._icon = icon
+        if self._view is not None:
+            self._show_menu(self._view.menu, self._view.menu)
+            icon.setIcon(icon_of(self._view.icon))
+            icon.setToolTip(self._view.tooltip)
+        icon.show()
+
+    def _show_menu(self, before: _Rows | None, rows: _Rows) -> None:
+        if before is None or [_kind(row) for row in rows] != [_kind(row) for row in before]:
+            self._rebuild_menu(rows)
+            return
+        # The same rows with other words: an open menu stays open.
+        for action, row in zip(self._menu.actions(), rows, strict=True):
+            if isinstance(row, MenuRow) and action.text() != self._menu_text(row):
+                action.setText(self._menu_text(row))
+
+    def _rebuild_menu(self, rows: _Rows) -> None:
+        self._menu.clear()
+        self._commands.clear()
+        for row in rows:
+            if isinstance(row, MenuSeparator):
+                self._menu.addSeparator()
+                continue
+            action = self._menu.addAction(self._menu_text(row))
+            if row.command is None:
+                action.setEnabled(False)
+            else:
+                self._commands[action] = row.command
+
+    def _menu_text(self, row: MenuRow) -> str:
+        """Return the text so that none of its signs is taken for a mnemonic's mark."""
+        text = row.text.replace("&", "&&")
+        return text.replace("_", "__") if self._escapes_underscores else text
+
+
+def _kind(row: MenuRow | MenuSeparator) -> object:
+    return type(row) if isinstance(row, MenuSeparator) else row.command

@@ -1,0 +1,75 @@
+"""Builds what both the tray and the command line ask: the key store and the client.
+
+Every import of httpx, keyring and the simulator happens in these functions, so that whoever
+calls them decides when the cost falls.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import tray_app
+from tray_app.core.settings import Settings
+from tray_app.presentation.tray_view import Source
+
+if TYPE_CHECKING:
+    from tray_app.adapters.key_store import KeyStore
+    from tray_app.adapters.novita_client import NovitaClient
+    from tray_app.demo import DemoKeyStore
+
+NOVITA_API_URL: Final = "https://api.novita.ai"
+KEY_VARIABLE: Final = "NOVITA_API_KEY"
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """Which account is asked: the demo's, or a real one at an address."""
+
+    demo: bool = False
+    api_url: str = NOVITA_API_URL
+    """As :func:`tray_app.core.api_url.parse_api_url` returns it; the demo has its own."""
+
+    @property
+    def settings(self) -> Settings:
+        """The settings in force; the demo's figures move faster."""
+        if self.demo:
+            from tray_app.demo import DEMO_REFRESH_INTERVAL
+
+            return Settings(refresh_interval=DEMO_REFRESH_INTERVAL)
+        return Settings()
+
+    def make_key_store(self) -> KeyStore | DemoKeyStore:
+        """Return where the key is kept."""
+        if self.demo:
+            from tray_app.demo import DemoKeyStore
+
+            return DemoKeyStore()
+        return self.make_keyring_store()
+
+    def make_keyring_store(self) -> KeyStore:
+        """Return the store of real keys, with the environment's override."""
+        from tray_app.adapters.key_store import KeyStore
+
+        return KeyStore(os.environ.get(KEY_VARIABLE))
+
+    def make_client(self) -> NovitaClient:
+        """Return a client for the address; the demo's server is started first."""
+        from tray_app.adapters.novita_client import NovitaClient
+
+        url = self.api_url
+        if self.demo:
+            from tray_app.demo import start_demo_server
+
+            url = start_demo_server()
+        return NovitaClient(url, f"novita-tray/{tray_app.__version__}")
+
+    @property
+    def source(self) -> Source:
+        """What the user must know about where the figures come from."""
+        return Source(
+            demo=self.demo,
+            key_from_environment=not self.demo and bool(os.environ.get(KEY_VARIABLE, "").strip()),
+            api_url=None if self.demo or self.api_url == NOVITA_API_URL else self.api_url,
+        )
