@@ -1,0 +1,50 @@
+"""Fixtures of the command line's tests: a keyring in memory, a simulator, a small budget."""
+
+from __future__ import annotations
+
+import os
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.adapters.asking import neutral_environment
+from tests.adapters.memory_keyring import MemoryKeyring
+from tray_app.adapters.key_store import KeyStore
+from tray_app.adapters.novita_client import NovitaClient
+from tray_app.simulator import Simulator
+from tray_app.wiring import Connection
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+BUDGET = timedelta(seconds=0.4)
+
+
+@pytest.fixture(autouse=True)
+def keyring(monkeypatch: pytest.MonkeyPatch) -> MemoryKeyring:
+    """An empty keyring in place of the system's, which no test here may touch."""
+    neutral_environment(monkeypatch)
+    keyring = MemoryKeyring()
+    monkeypatch.setattr(
+        Connection,
+        "make_keyring_store",
+        lambda _: KeyStore(os.environ.get("NOVITA_API_KEY"), lambda: keyring),
+    )
+    return keyring
+
+
+@pytest.fixture
+def simulator() -> Iterator[Simulator]:
+    """The demo's accounts on a real server."""
+    with Simulator() as simulator:
+        yield simulator
+
+
+@pytest.fixture
+def _small_budget(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        Connection,
+        "make_client",
+        lambda connection: NovitaClient(connection.api_url, "novita-tray/test", budget=BUDGET),
+    )

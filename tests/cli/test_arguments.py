@@ -1,0 +1,129 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+import tray_app
+from tests.cli.in_process import run
+from tray_app.presentation.tray_view import Source
+from tray_app.wiring import NOVITA_API_URL, Connection
+
+if TYPE_CHECKING:
+    from tests.adapters.memory_keyring import MemoryKeyring
+
+SECRET = "sk_typed_by_mistake"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        (SECRET,),
+        ("--", SECRET),
+        (f"--{SECRET}",),
+        (f"-{SECRET}",),
+        (f"--key={SECRET}",),
+        (f"--demo={SECRET}",),
+        (f"--verbose={SECRET}",),
+        (f"-v{SECRET}",),
+        (f"--version={SECRET}",),
+        (f"--help={SECRET}",),
+        (f"--api-url={SECRET}",),
+        ("--api-url", SECRET),
+        ("--api-url", f"https://{SECRET}@novita.ai"),
+        ("--api-url", f"http://{SECRET}.example"),
+        ("balance", SECRET),
+        ("balance", f"--json={SECRET}"),
+        ("balance", "--json", f"--{SECRET}"),
+        ("balance", f"--demo={SECRET}"),
+        ("balance", "--api-url", f"https://novita.ai/{SECRET}"),
+        ("key", SECRET),
+        ("key", "set", SECRET),
+        ("key", "set", f"--key={SECRET}"),
+        ("key", "status", SECRET, SECRET),
+        ("key", f"-v{SECRET}", "status"),
+        (f"{SECRET}'s",),
+        (f"--demo={SECRET}'s",),
+        ("key", f"{SECRET}'"),
+        ("balance", f'--json={SECRET}"quoted"'),
+        ("--api-url", f"https://{SECRET}'s.example"),
+    ],
+    ids=" ".join,
+)
+def test_a_usage_error_is_2_and_never_repeats_what_was_typed(
+    keyring: MemoryKeyring, arguments: tuple[str, ...]
+) -> None:
+    ended = run(*arguments)
+    assert ended.code == 2
+    assert ended.stdout == ""
+    assert ended.stderr.startswith("usage: novita-tray")
+    assert SECRET not in ended.stderr
+    assert keyring.questions == []
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--api-url",),
+        ("balance", "--api-url"),
+        ("key",),
+        ("balance", "--js"),
+        ("--dem",),
+        ("status",),
+        ("--api-url", ""),
+        ("--api-url", "http://novita.ai"),
+        ("--api-url", "https://novita.ai/openapi"),
+        ("--api-url", "https://☃"),
+        ("--api-url", "https://a..b"),
+        ("--json",),
+        ("key", "--json", "status"),
+    ],
+    ids=" ".join,
+)
+def test_any_other_misuse_is_2_with_a_reason(arguments: tuple[str, ...]) -> None:
+    ended = run(*arguments)
+    assert (ended.code, ended.stdout) == (2, "")
+    assert len(ended.stderr.splitlines()) >= 2
+
+
+def test_help_documents_every_option_command_and_exit_code() -> None:
+    ended = run("--help")
+    assert (ended.code, ended.stderr) == (0, "")
+    for word in ("--help", "--version", "--demo", "--api-url URL", "--verbose", "balance", "key"):
+        assert word in ended.stdout
+    for code in range(11):
+        if code != 1:
+            assert f" {code} " in ended.stdout, code
+    assert "NOVITA_API_KEY" in ended.stdout
+
+
+def test_help_of_balance_documents_its_options_and_the_exit_codes() -> None:
+    ended = run("balance", "--help")
+    assert ended.code == 0
+    for word in ("--json", "--demo", "--api-url URL", "exit codes", "10 keyring locked"):
+        assert word in ended.stdout
+
+
+def test_help_of_key_documents_its_actions() -> None:
+    ended = run("key", "--help")
+    assert ended.code == 0
+    for word in ("set", "status", "delete", "standard input", "without echo"):
+        assert word in ended.stdout
+
+
+def test_version_is_the_packages() -> None:
+    ended = run("--version")
+    assert (ended.code, ended.stdout) == (0, f"novita-tray {tray_app.__version__}\n")
+
+
+def test_a_connection_is_the_vendors_unless_told_otherwise(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert Connection().api_url == NOVITA_API_URL == "https://api.novita.ai"
+    assert Connection().source == Source()
+    monkeypatch.setenv("NOVITA_API_KEY", " \n")
+    assert Connection().source == Source()
+    monkeypatch.setenv("NOVITA_API_KEY", "sk_x")
+    other = Connection(api_url="https://other.example")
+    assert other.source == Source(key_from_environment=True, api_url="https://other.example")
+    assert Connection(demo=True).source == Source(demo=True)

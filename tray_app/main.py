@@ -1,0 +1,171 @@
+"""Reads the arguments and starts the tray or answers on the command line."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import re
+import sys
+from typing import TYPE_CHECKING, Final, NoReturn
+
+import tray_app
+from tray_app.wiring import NOVITA_API_URL, Connection
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+USAGE_ERROR: Final = 2
+_INTERRUPTED: Final = 130
+
+_EPILOG: Final = """\
+exit codes of the commands:
+  0 read   2 usage   3 no key   4 wrong key   5 key lacks permission, or blocked
+  6 rate limited   7 offline or timed out   8 server trouble   9 unexpected reply
+  10 keyring locked or missing
+
+NOVITA_API_KEY in the environment overrides the key in the keyring.
+"""
+
+
+class _Parser(argparse.ArgumentParser):
+    """Never repeats what it did not understand: it may be a key."""
+
+    def error(self, message: str) -> NoReturn:
+        """Print the usage and what is wrong, and exit with 2."""
+        # argparse quotes what was typed, in the one or the other way, and nothing else.
+        message = re.split(r"['\"]", message, maxsplit=1)[0].rstrip(": ")
+        self.print_usage(sys.stderr)
+        self.exit(USAGE_ERROR, f"{self.prog}: {message}\n")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the program and return its exit code."""
+    parser = _parser()
+    options, unknown = parser.parse_known_args(arguments)
+    if unknown:
+        parser.error("unknown arguments; a key is never given as one. See --help")
+    logging.basicConfig(
+        level=logging.INFO if options.verbose else logging.CRITICAL,
+        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
+    )
+    if options.command == "key" and options.demo:
+        parser.error("the demo has no keyring")
+    if options.demo and options.api_url != NOVITA_API_URL:
+        parser.error("--demo has an address of its own: not with --api-url")
+    connection = Connection(demo=options.demo, api_url=options.api_url)
+    try:
+        code = _run(options, connection)
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read the output has seen enough. The interpreter would complain about what is
+        # still to be written when it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return code
+
+
+def _run(options: argparse.Namespace, connection: Connection) -> int:
+    match options.command:
+        case "balance":
+            from tray_app.cli import print_balance
+
+            return print_balance(connection, as_json=options.json)
+        case "key":
+            from tray_app.cli import change_key
+
+            return change_key(connection, options.action)
+        case _:
+            return _run_tray(connection)
+
+
+def _run_tray(connection: Connection) -> int:
+    from tray_app.adapters.display import missing_display
+
+    reason = missing_display(os.environ, sys.platform)
+    if reason is not None:
+        from tray_app.cli import print_balance
+
+        sys.stderr.write(f"{reason} The tray needs one; this is what it would show:\n")
+        return print_balance(connection, as_json=False)
+    from tray_app.app import run_tray
+
+    return run_tray(connection)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="novita-tray",
+        description="The dollars left on a prepaid Novita AI account, in the system tray.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"%(prog)s {tray_app.__version__}")
+    parser.set_defaults(demo=False, api_url=NOVITA_API_URL, verbose=False, command=None)
+    _add_connection_options(parser)
+    commands = parser.add_subparsers(title="commands", dest="command", metavar="COMMAND")
+    balance = commands.add_parser(
+        "balance",
+        help="print one reading",
+        description="Print one reading of the balance.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    balance.add_argument("--json", action="store_true", help="as one JSON object")
+    _add_connection_options(balance)
+    key = commands.add_parser(
+        "key",
+        help="store, check or remove the API key",
+        description="The API key in the system's keyring.",
+        allow_abbrev=False,
+    )
+    key.add_argument(
+        "action",
+        choices=("set", "status", "delete"),
+        help="set: read the key without echo, or from standard input, and store it; "
+        "status: say whether there is one; delete: remove it",
+    )
+    _add_verbose_option(key)
+    return parser
+
+
+def _add_connection_options(parser: argparse.ArgumentParser) -> None:
+    # Suppressed defaults: a command's own must not undo what stood before it.
+    parser.add_argument(
+        "--demo",
+        action="store_true",
+        default=argparse.SUPPRESS,
+        help="a simulated account; needs no key and no network",
+    )
+    parser.add_argument(
+        "--api-url",
+        metavar="URL",
+        type=_api_url,
+        default=argparse.SUPPRESS,
+        help="ask another address: https, or http on this computer only",
+    )
+    _add_verbose_option(parser)
+
+
+def _add_verbose_option(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "-v",
+        "--verbose",
+        action="store_true",
+        default=argparse.SUPPRESS,
+        help="log to standard error (never a key)",
+    )
+
+
+def _api_url(text: str) -> str:
+    from tray_app.core.api_url import InvalidApiUrlError, parse_api_url
+
+    try:
+        return parse_api_url(text)
+    except InvalidApiUrlError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
