@@ -1,0 +1,26 @@
+"""The programs that the desktop tests need, and where Debian has them."""
+
+from __future__ import annotations
+
+import shutil
+from typing import Final
+
+from tests.desktop.panel import xfconfd_path
+
+_PACKAGES: Final = {
+    "Xvfb": "xvfb",
+    "dbus-daemon": "dbus-daemon",
+    "xfce4-panel": "xfce4-panel",
+    "gnome-keyring-daemon": "gnome-keyring",
+    "dunst": "dunst",
+    "xdotool": "xdotool",
+    "import": "imagemagick",
+}
+
+
+def missing_requirements() -> list[str]:
+    """Return one phrase for each program that this machine lacks, with its Debian package."""
+    missing = {name: package for name, package in _PACKAGES.items() if shutil.which(name) is None}
+    if xfconfd_path() is None:
+        missing["xfconfd"] = "xfconf"
+    return [f"{name} (Debian package {package})" for name, package in missing.items()]
