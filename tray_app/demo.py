@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from tray_app.core.api_key import ApiKey
 from tray_app.core.problem import NoKey, ProblemError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tray_app.adapters.novita_client import NovitaClient
+    from tray_app.core.reading import BalanceReading
 
 DEMO_REFRESH_INTERVAL: Final = timedelta(seconds=30)
 _DEMO_KEY: Final = ApiKey("sk_demo_steady")
@@ -41,10 +47,25 @@ class DemoKeyStore:
         return had_one
 
 
-def start_demo_server() -> str:
-    """Start the simulator for as long as the program runs and return its address."""
-    from tray_app.simulator.server import Simulator
+class DemoSource:
+    """A client with a simulator of its own, which lives as long as it does."""
 
-    simulator = Simulator()
-    simulator.start()
-    return simulator.url
+    def __init__(self, make_client: Callable[[str], NovitaClient]) -> None:
+        from tray_app.simulator.server import Simulator
+
+        self._simulator = Simulator()
+        self._simulator.start()
+        self._client = make_client(self._simulator.url)
+
+    def fetch_balance(self, key: ApiKey) -> BalanceReading:
+        """Return a reading, or raise ProblemError or RequestAbortedError."""
+        return self._client.fetch_balance(key)
+
+    def abort(self) -> None:
+        """End the request under way, if there is one; may be called from any thread."""
+        self._client.abort()
+
+    def close(self) -> None:
+        """End client and simulator."""
+        self._client.close()
+        self._simulator.stop()

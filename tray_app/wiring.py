@@ -17,7 +17,7 @@ from tray_app.presentation.tray_view import Source
 if TYPE_CHECKING:
     from tray_app.adapters.key_store import KeyStore
     from tray_app.adapters.novita_client import NovitaClient
-    from tray_app.demo import DemoKeyStore
+    from tray_app.demo import DemoKeyStore, DemoSource
 
 NOVITA_API_URL: Final = "https://api.novita.ai"
 KEY_VARIABLE: Final = "NOVITA_API_KEY"
@@ -54,16 +54,13 @@ class Connection:
 
         return KeyStore(os.environ.get(KEY_VARIABLE))
 
-    def make_client(self) -> NovitaClient:
-        """Return a client for the address; the demo's server is started first."""
-        from tray_app.adapters.novita_client import NovitaClient
-
-        url = self.api_url
+    def make_client(self) -> NovitaClient | DemoSource:
+        """Return a client for the address; the demo's brings its own server."""
         if self.demo:
-            from tray_app.demo import start_demo_server
+            from tray_app.demo import DemoSource
 
-            url = start_demo_server()
-        return NovitaClient(url, f"novita-tray/{tray_app.__version__}")
+            return DemoSource(_client_for)
+        return _client_for(self.api_url)
 
     @property
     def source(self) -> Source:
@@ -73,3 +70,9 @@ class Connection:
             key_from_environment=not self.demo and bool(os.environ.get(KEY_VARIABLE, "").strip()),
             api_url=None if self.demo or self.api_url == NOVITA_API_URL else self.api_url,
         )
+
+
+def _client_for(url: str) -> NovitaClient:
+    from tray_app.adapters.novita_client import NovitaClient
+
+    return NovitaClient(url, f"novita-tray/{tray_app.__version__}")
