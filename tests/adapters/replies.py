@@ -26,6 +26,14 @@ SAMPLE: Final = {
     "pendingCharges": "0",
     "outstandingInvoices": "0",
 }
+FIELDS: Final = {
+    "availableBalance": "available",
+    "cashBalance": "cash",
+    "creditLimit": "credit_limit",
+    "pendingCharges": "pending_charges",
+    "outstandingInvoices": "outstanding_invoices",
+}
+"""The reply's names, and the reading's."""
 PAGE: Final = b"<!DOCTYPE html><html><body>Access denied</body></html>"
 
 

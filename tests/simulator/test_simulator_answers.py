@@ -1,13 +1,13 @@
 from __future__ import annotations
 
 import json
-import ssl
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
-import httpx
 import pytest
 
+from tests.simulator.asking import KEY
+from tests.simulator.clock import NOW, Clock
 from tray_app.simulator import Simulator, accounts
 from tray_app.simulator.accounts import Account, ByRoute, InTurn, Redirect
 from tray_app.simulator.ledger import HOUR, FixedBalance, SteadySpending, TopUp
@@ -15,40 +15,7 @@ from tray_app.simulator.reply import Reply
 from tray_app.simulator.routes import BALANCE_PATH
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-KEY = "sk_routes"
-AGENT = "novita-tray/test"
-NO_TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # spares loading certificates
-NOW = 1_773_500_966
-
-
-class Clock:
-    def __init__(self) -> None:
-        self.now = float(NOW)
-
-    def __call__(self) -> float:
-        return self.now
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def simulator(clock: Clock) -> Iterator[Simulator]:
-    with Simulator({KEY: accounts.SAMPLE_BALANCE}, clock=clock) as simulator:
-        yield simulator
-
-
-@pytest.fixture
-def client(simulator: Simulator) -> Iterator[httpx.Client]:
-    headers = {"Authorization": f"Bearer {KEY}", "User-Agent": AGENT}
-    with httpx.Client(
-        base_url=simulator.url, headers=headers, verify=NO_TLS, trust_env=False
-    ) as client:
-        yield client
+    import httpx
 
 
 def test_the_balance_is_a_bare_object_of_strings_as_in_the_reference(client: httpx.Client) -> None:

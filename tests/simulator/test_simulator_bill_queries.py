@@ -1,70 +1,29 @@
 from __future__ import annotations
 
-import ssl
 from datetime import UTC, datetime
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
-import httpx
 import pytest
 
-from tray_app.simulator import Simulator
-from tray_app.simulator.ledger import (
-    DAY,
-    FINE_PER_USD,
-    WEEK,
-    FixedBalance,
-    SteadySpending,
-    TopUp,
-)
-from tray_app.simulator.scripts import WORKING_WEEK
+from tests.simulator.asking import KEY
+from tests.simulator.billed_account import ACCOUNT, BILL_LIST, BY_KEY, OPENED, Query, rows, spent
+from tests.simulator.clock import NOW
+from tray_app.simulator.ledger import DAY, FixedBalance
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    import httpx
 
-KEY = "sk_bills"
-NO_TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # spares loading certificates
-OPENED = int(datetime(2026, 2, 25, 9, 17, 5, tzinfo=UTC).timestamp())
-NOW = int(datetime(2026, 3, 14, 15, 9, 26, tzinfo=UTC).timestamp())
-ACCOUNT = SteadySpending(
-    cash=900_000,
-    per_hour=10_000,
-    opened_at=OPENED,
-    top_ups=(TopUp(OPENED + DAY, 250_000), TopUp(OPENED + WEEK, 500_000), TopUp(NOW + 1, 1)),
-    voucher_until=OPENED + 2 * DAY + 1_234,
-    rhythm=WORKING_WEEK,
-)
-BILL_LIST = "/openapi/v1/billing/bill/list"
-BY_KEY = "/openapi/v1/billing/apikey/bill/list"
+    from tray_app.simulator import Simulator
+
 MONTHLY = "/openapi/v1/billing/monthly/bill"
 SUBSCRIPTIONS = "/openapi/v1/billing/bill/monthly/list"
 TRANSACTIONS = "/openapi/v1/bill/transaction"
-Row = dict[str, str]
-Query = dict[str, str | int]
 
 
 @pytest.fixture
-def client() -> Iterator[httpx.Client]:
-    headers = {"Authorization": f"Bearer {KEY}", "User-Agent": "novita-tray/test"}
-    fixed = {"sk_fixed": FixedBalance(available=1)}
-    with (
-        Simulator({KEY: ACCOUNT, **fixed}, clock=lambda: NOW) as simulator,
-        httpx.Client(
-            base_url=simulator.url, headers=headers, verify=NO_TLS, trust_env=False
-        ) as client,
-    ):
-        yield client
-
-
-def rows(client: httpx.Client, query: Query, path: str = BILL_LIST) -> list[Row]:
-    reply = client.get(path, params=query)
-    assert reply.status_code == 200, reply.text
-    bills: list[Row] = reply.json()["bills"]
-    return bills
-
-
-def spent(start: int, end: int) -> Decimal:
-    return Decimal(ACCOUNT.spent(end) - ACCOUNT.spent(start)) / FINE_PER_USD
+def client(simulator: Simulator, client: httpx.Client) -> httpx.Client:
+    simulator.accounts[KEY] = ACCOUNT
+    return client
 
 
 def test_months_are_filled_from_the_first_asked_and_the_running_one_ends_before_it_starts(
@@ -174,8 +133,10 @@ def test_rows_can_be_narrowed_by_product_category_and_owner(client: httpx.Client
     assert rows(client, {**query, "ownerId": "1"}) == []
 
 
-def test_an_account_without_a_ledger_has_no_rows(client: httpx.Client) -> None:
-    client.headers["Authorization"] = "Bearer sk_fixed"
+def test_an_account_without_a_ledger_has_no_rows(
+    simulator: Simulator, client: httpx.Client
+) -> None:
+    simulator.accounts[KEY] = FixedBalance(available=1)
     by_key: Query = {
         "cycleType": "Day",
         "category": "llm",

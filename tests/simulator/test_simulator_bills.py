@@ -1,71 +1,29 @@
 from __future__ import annotations
 
-import ssl
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-import httpx
 import pytest
 
-from tray_app.simulator import Simulator
-from tray_app.simulator.ledger import (
-    DAY,
-    FINE_PER_USD,
-    HOUR,
-    WEEK,
-    SteadySpending,
-    TopUp,
-)
-from tray_app.simulator.scripts import WORKING_WEEK
+from tests.simulator.asking import KEY
+from tests.simulator.billed_account import ACCOUNT, BY_KEY, OPENED, Query, Row, rows, spent
+from tests.simulator.clock import NOW
+from tray_app.simulator.ledger import DAY, FINE_PER_USD, HOUR, SteadySpending
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    import httpx
 
-KEY = "sk_bills"
-NO_TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # spares loading certificates
-OPENED = int(datetime(2026, 2, 25, 9, 17, 5, tzinfo=UTC).timestamp())
-NOW = int(datetime(2026, 3, 14, 15, 9, 26, tzinfo=UTC).timestamp())
+    from tray_app.simulator import Simulator
+
 THIS_HOUR = NOW - NOW % HOUR
-ACCOUNT = SteadySpending(
-    cash=900_000,
-    per_hour=10_000,
-    opened_at=OPENED,
-    top_ups=(TopUp(OPENED + DAY, 250_000), TopUp(OPENED + WEEK, 500_000), TopUp(NOW + 1, 1)),
-    voucher_until=OPENED + 2 * DAY + 1_234,
-    rhythm=WORKING_WEEK,
-)
-BILL_LIST = "/openapi/v1/billing/bill/list"
-BY_KEY = "/openapi/v1/billing/apikey/bill/list"
 SPENT_CATEGORIES = ("llm", "gen_api", "web_search")
-Row = dict[str, str]
-Query = dict[str, str | int]
-
-
-@contextmanager
-def serving(account: SteadySpending) -> Iterator[httpx.Client]:
-    headers = {"Authorization": f"Bearer {KEY}", "User-Agent": "novita-tray/test"}
-    with (
-        Simulator({KEY: account}, clock=lambda: NOW) as simulator,
-        httpx.Client(
-            base_url=simulator.url, headers=headers, verify=NO_TLS, trust_env=False
-        ) as client,
-    ):
-        yield client
 
 
 @pytest.fixture
-def client() -> Iterator[httpx.Client]:
-    with serving(ACCOUNT) as client:
-        yield client
-
-
-def rows(client: httpx.Client, query: Query, path: str = BILL_LIST) -> list[Row]:
-    reply = client.get(path, params=query)
-    assert reply.status_code == 200, reply.text
-    bills: list[Row] = reply.json()["bills"]
-    return bills
+def client(simulator: Simulator, client: httpx.Client) -> httpx.Client:
+    simulator.accounts[KEY] = ACCOUNT
+    return client
 
 
 def all_rows(client: httpx.Client, start: int, end: int, cycle: str) -> list[Row]:
@@ -86,10 +44,6 @@ def all_rows(client: httpx.Client, start: int, end: int, cycle: str) -> list[Row
 
 def total(found: list[Row], field: str = "amountDecimal") -> Decimal:
     return sum((Decimal(row[field]) for row in found), Decimal(0))
-
-
-def spent(start: int, end: int) -> Decimal:
-    return Decimal(ACCOUNT.spent(end) - ACCOUNT.spent(start)) / FINE_PER_USD
 
 
 def paid(start: int, end: int) -> Decimal:
@@ -139,10 +93,11 @@ def test_integer_amounts_drop_the_fraction_so_that_a_charge_can_read_zero(
     assert any(Decimal(row["amountDecimal"]) * 10_000 % 1 for row in found)
 
 
-def test_a_small_charge_reads_zero_and_keeps_its_decimals() -> None:
-    cheap = SteadySpending(cash=0, per_hour=10, opened_at=OPENED)
-    with serving(cheap) as client:
-        row = rows(client, {"cycleType": "Hour", "productCategory": "web_search"})[-1]
+def test_a_small_charge_reads_zero_and_keeps_its_decimals(
+    simulator: Simulator, client: httpx.Client
+) -> None:
+    simulator.accounts[KEY] = SteadySpending(cash=0, per_hour=10, opened_at=OPENED)
+    row = rows(client, {"cycleType": "Hour", "productCategory": "web_search"})[-1]
     assert (row["amount"], row["amountDecimal"]) == ("0", "0.00001000")
 
 
@@ -198,10 +153,11 @@ def test_longer_cycles_begin_on_monday_or_on_the_first(client: httpx.Client, cyc
 
 
 @pytest.mark.parametrize("category", ["llm", "summary"])
-def test_what_cost_nothing_has_no_row(category: str) -> None:
-    idle = SteadySpending(cash=0, per_hour=0, opened_at=OPENED)
-    with serving(idle) as client:
-        assert rows(client, {"cycleType": "Day", "productCategory": category}) == []
+def test_what_cost_nothing_has_no_row(
+    simulator: Simulator, client: httpx.Client, category: str
+) -> None:
+    simulator.accounts[KEY] = SteadySpending(cash=0, per_hour=0, opened_at=OPENED)
+    assert rows(client, {"cycleType": "Day", "productCategory": category}) == []
 
 
 def test_rows_by_key_name_the_key_and_add_up(client: httpx.Client) -> None:

@@ -3,7 +3,6 @@ from __future__ import annotations
 import os
 import signal
 import socket
-import ssl
 import subprocess
 import sys
 import time
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 import httpx
 import pytest
 
+from tests.simulator.asking import get
 from tray_app.simulator import DEMO_KEY
 from tray_app.simulator.__main__ import main
 from tray_app.simulator.routes import BALANCE_PATH
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 COMMAND = (sys.executable, "-m", "tray_app.simulator")
-NO_TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # spares loading certificates
-HEADERS = {"Authorization": f"Bearer {DEMO_KEY}", "User-Agent": "novita-tray/test"}
 
 
 @pytest.fixture
@@ -40,7 +38,7 @@ def test_it_prints_its_address_serves_and_ends_cleanly_on_a_signal(
 ) -> None:
     assert running.stdout is not None
     url = running.stdout.readline().strip()
-    reply = httpx.get(url + BALANCE_PATH, headers=HEADERS, verify=NO_TLS, trust_env=False)
+    reply = get(url + BALANCE_PATH, Authorization=f"Bearer {DEMO_KEY}")
     assert reply.json()["creditLimit"] == "30000"
     first_account = running.stdout.readline()
     hanging = socket.create_connection(("127.0.0.1", httpx.URL(url).port or 0), 5)

@@ -1,41 +1,15 @@
 from __future__ import annotations
 
-import ssl
-
-import httpx
-import pytest
-
+from tests.simulator.asking import opened
+from tests.simulator.clock import NOW, Clock
 from tray_app.simulator import DEMO_KEY, Simulator
 from tray_app.simulator.ledger import HOUR, SteadySpending
 from tray_app.simulator.routes import BALANCE_PATH
 from tray_app.simulator.scripts import demo_scripts
 
-AGENT = "novita-tray/test"
-NO_TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # spares loading certificates
-NOW = 1_773_500_966
-
-
-class Clock:
-    def __init__(self) -> None:
-        self.now = float(NOW)
-
-    def __call__(self) -> float:
-        return self.now
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
 
 def test_the_demo_account_opens_at_23_dollars_41_and_falls(clock: Clock) -> None:
-    headers = {"Authorization": f"Bearer {DEMO_KEY}", "User-Agent": AGENT}
-    with (
-        Simulator(clock=clock) as simulator,
-        httpx.Client(
-            base_url=simulator.url, headers=headers, verify=NO_TLS, trust_env=False
-        ) as client,
-    ):
+    with Simulator(clock=clock) as simulator, opened(simulator.url, DEMO_KEY) as client:
         opening = client.get(BALANCE_PATH).json()
         assert opening["availableBalance"] == "234100"
         assert opening["cashBalance"] == "204100"
@@ -53,13 +27,7 @@ def test_the_demo_account_stays_solvent_from_its_past_to_two_months_on() -> None
 
 
 def test_the_demo_top_up_arrives_after_a_minute(clock: Clock) -> None:
-    headers = {"Authorization": "Bearer sk_demo_topup", "User-Agent": AGENT}
-    with (
-        Simulator(clock=clock) as simulator,
-        httpx.Client(
-            base_url=simulator.url, headers=headers, verify=NO_TLS, trust_env=False
-        ) as client,
-    ):
+    with Simulator(clock=clock) as simulator, opened(simulator.url, "sk_demo_topup") as client:
         before = int(client.get(BALANCE_PATH).json()["availableBalance"])
         clock.now += 60
         after = int(client.get(BALANCE_PATH).json()["availableBalance"])

@@ -2,46 +2,15 @@ from __future__ import annotations
 
 import http.client
 import socket
-import ssl
 import threading
-from typing import TYPE_CHECKING
 
-import httpx
 import pytest
 
+from tests.simulator.asking import HEAD, HEADERS, KEY, REQUEST, get, read_all
+from tests.simulator.clock import NOW
 from tray_app.simulator import Simulator, accounts, wire
 from tray_app.simulator.request_log import CAPACITY, RecordedRequest, RequestLog, fingerprint
 from tray_app.simulator.routes import BALANCE_PATH
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-KEY = "sk_server_secret"
-HEADERS = {"Authorization": f"Bearer {KEY}", "User-Agent": "novita-tray/test"}
-HEAD = "".join(f"{name}: {value}\r\n" for name, value in HEADERS.items())
-REQUEST = f"GET {BALANCE_PATH} HTTP/1.1\r\nHost: novita\r\n{HEAD}\r\n".encode()
-NO_TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # spares loading certificates
-
-
-@pytest.fixture
-def simulator() -> Iterator[Simulator]:
-    with Simulator({KEY: accounts.SAMPLE_BALANCE}) as simulator:
-        yield simulator
-
-
-@pytest.fixture
-def connection(simulator: Simulator) -> Iterator[socket.socket]:
-    with socket.create_connection(("127.0.0.1", simulator.port), timeout=5) as connection:
-        yield connection
-
-
-def read_all(connection: socket.socket) -> bytes:
-    return b"".join(iter(lambda: connection.recv(65_536), b""))
-
-
-def get(url: str, **headers: str) -> httpx.Response:
-    """Ask on a connection of its own."""
-    return httpx.get(url, headers={**HEADERS, **headers}, verify=NO_TLS, trust_env=False)
 
 
 def test_a_connection_is_kept_for_the_next_request(simulator: Simulator) -> None:
@@ -127,7 +96,7 @@ def test_a_client_that_stays_after_its_400_is_left_soon(
 
 
 def test_requests_are_remembered_with_what_tests_ask_for() -> None:
-    with Simulator({KEY: accounts.EMPTY}, clock=lambda: 1_773_500_966.5) as simulator:
+    with Simulator({KEY: accounts.EMPTY}, clock=lambda: NOW + 0.5) as simulator:
         get(f"{simulator.url}{BALANCE_PATH}?a=1", **{"Content-Type": "application/json"})
         (seen,) = simulator.wait_for_requests(1)
     assert (seen.method, seen.path, seen.query) == ("GET", BALANCE_PATH, (("a", "1"),))
@@ -135,7 +104,7 @@ def test_requests_are_remembered_with_what_tests_ask_for() -> None:
     assert seen.header("User-Agent") == "novita-tray/test"
     assert seen.header("Authorization") is None
     assert (seen.scheme, seen.key_fingerprint) == ("Bearer", fingerprint(KEY))
-    assert (seen.received_at, seen.connection) == (1_773_500_966.5, 1)
+    assert (seen.received_at, seen.connection) == (NOW + 0.5, 1)
 
 
 @pytest.mark.parametrize(

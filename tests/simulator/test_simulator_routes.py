@@ -1,49 +1,16 @@
 from __future__ import annotations
 
-import ssl
 from typing import TYPE_CHECKING
 
-import httpx
 import pytest
 
-from tray_app.simulator import Simulator, accounts
+from tests.simulator.asking import KEY
 from tray_app.simulator.routes import BALANCE_PATH, ENDPOINTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    import httpx
 
-KEY = "sk_routes"
-AGENT = "novita-tray/test"
-NO_TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # spares loading certificates
-NOW = 1_773_500_966
-
-
-class Clock:
-    def __init__(self) -> None:
-        self.now = float(NOW)
-
-    def __call__(self) -> float:
-        return self.now
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def simulator(clock: Clock) -> Iterator[Simulator]:
-    with Simulator({KEY: accounts.SAMPLE_BALANCE}, clock=clock) as simulator:
-        yield simulator
-
-
-@pytest.fixture
-def client(simulator: Simulator) -> Iterator[httpx.Client]:
-    headers = {"Authorization": f"Bearer {KEY}", "User-Agent": AGENT}
-    with httpx.Client(
-        base_url=simulator.url, headers=headers, verify=NO_TLS, trust_env=False
-    ) as client:
-        yield client
+    from tray_app.simulator import Simulator
 
 
 @pytest.mark.parametrize("path", ["/", "/v3/user/balance", BALANCE_PATH + "/", "/openapi/v1"])

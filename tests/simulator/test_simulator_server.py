@@ -1,60 +1,20 @@
 from __future__ import annotations
 
 import socket
-import ssl
 import threading
-import time
 from typing import TYPE_CHECKING
 
 import httpx
 import pytest
 
-from tray_app.simulator import Simulator, accounts, server, wire
+from tests.simulator.asking import KEY, REQUEST, get, read_all
+from tests.simulator.stopping import stop_quickly
+from tray_app.simulator import Simulator, server, wire
 from tray_app.simulator.accounts import Account, Drip, EndlessBody, Hang, Part
 from tray_app.simulator.routes import BALANCE_PATH
 
 if TYPE_CHECKING:
     import selectors
-    from collections.abc import Iterator
-
-KEY = "sk_server_secret"
-HEADERS = {"Authorization": f"Bearer {KEY}", "User-Agent": "novita-tray/test"}
-HEAD = "".join(f"{name}: {value}\r\n" for name, value in HEADERS.items())
-REQUEST = f"GET {BALANCE_PATH} HTTP/1.1\r\nHost: novita\r\n{HEAD}\r\n".encode()
-QUICK = 0.5
-NO_TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # spares loading certificates
-
-
-@pytest.fixture
-def simulator() -> Iterator[Simulator]:
-    with Simulator({KEY: accounts.SAMPLE_BALANCE}) as simulator:
-        yield simulator
-
-
-@pytest.fixture
-def connection(simulator: Simulator) -> Iterator[socket.socket]:
-    with socket.create_connection(("127.0.0.1", simulator.port), timeout=5) as connection:
-        yield connection
-
-
-def read_all(connection: socket.socket) -> bytes:
-    return b"".join(iter(lambda: connection.recv(65_536), b""))
-
-
-def get(url: str, **headers: str) -> httpx.Response:
-    """Ask on a connection of its own."""
-    return httpx.get(url, headers={**HEADERS, **headers}, verify=NO_TLS, trust_env=False)
-
-
-def simulator_threads() -> list[threading.Thread]:
-    return [thread for thread in threading.enumerate() if thread.name.startswith("simulator")]
-
-
-def stop_quickly(simulator: Simulator) -> None:
-    began = time.monotonic()
-    simulator.stop()
-    assert time.monotonic() - began < QUICK
-    assert simulator_threads() == []
 
 
 def test_it_listens_on_loopback_and_says_where(simulator: Simulator) -> None:

@@ -1,20 +1,15 @@
 from __future__ import annotations
 
-import datetime as dt
-import ipaddress
 import socket
 import ssl
-import threading
-import time
 from typing import TYPE_CHECKING
 
 import httpx
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
+from tests.adapters.certificates import write_certificate
+from tests.simulator.asking import HEADERS, KEY
+from tests.simulator.stopping import stop_quickly
 from tray_app.simulator import Simulator, accounts
 from tray_app.simulator.accounts import Cut, CutPoint, EndlessBody, Hang
 from tray_app.simulator.routes import BALANCE_PATH
@@ -23,59 +18,24 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-KEY = "sk_server_secret"
-HEADERS = {"Authorization": f"Bearer {KEY}", "User-Agent": "novita-tray/test"}
-QUICK = 0.5
-
-
-def simulator_threads() -> list[threading.Thread]:
-    return [thread for thread in threading.enumerate() if thread.name.startswith("simulator")]
-
-
-def stop_quickly(simulator: Simulator) -> None:
-    began = time.monotonic()
-    simulator.stop()
-    assert time.monotonic() - began < QUICK
-    assert simulator_threads() == []
-
 
 @pytest.fixture(scope="module")
-def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "simulator")])
-    today = dt.datetime.now(dt.UTC)
-    loopback = x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))])
-    signed = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(today - dt.timedelta(days=1))
-        .not_valid_after(today + dt.timedelta(days=1))
-        .add_extension(loopback, critical=False)
-        .sign(key, hashes.SHA256())
-    )
-    path = tmp_path_factory.mktemp("tls") / "simulator.pem"
-    encoding = serialization.Encoding.PEM
-    path.write_bytes(
-        key.private_bytes(encoding, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-        + signed.public_bytes(encoding)
-    )
-    return path
+def identity(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, ssl.SSLContext]:
+    """A certificate for the loopback address, and the context that serves it."""
+    return write_certificate(tmp_path_factory.mktemp("tls"))
 
 
 @pytest.fixture
-def secure(certificate: Path) -> Iterator[Simulator]:
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(certificate)
-    with Simulator({KEY: accounts.SAMPLE_BALANCE}, tls=context) as simulator:
+def secure(identity: tuple[Path, ssl.SSLContext]) -> Iterator[Simulator]:
+    with Simulator({KEY: accounts.SAMPLE_BALANCE}, tls=identity[1]) as simulator:
         yield simulator
 
 
 @pytest.fixture
-def secure_client(secure: Simulator, certificate: Path) -> Iterator[httpx.Client]:
-    trust = ssl.create_default_context(cafile=certificate)
+def secure_client(
+    secure: Simulator, identity: tuple[Path, ssl.SSLContext]
+) -> Iterator[httpx.Client]:
+    trust = ssl.create_default_context(cafile=identity[0])
     with httpx.Client(
         base_url=secure.url, headers=HEADERS, verify=trust, trust_env=False
     ) as client:

@@ -2,13 +2,12 @@ from __future__ import annotations
 
 import json
 import socket
-import ssl
 import zlib
-from typing import TYPE_CHECKING
 
 import httpx
 import pytest
 
+from tests.simulator.asking import KEY, REQUEST, read_all
 from tray_app.simulator import Simulator, accounts
 from tray_app.simulator.accounts import (
     Cut,
@@ -24,43 +23,9 @@ from tray_app.simulator.accounts import (
 from tray_app.simulator.routes import BALANCE_PATH
 from tray_app.simulator.wire import LINGER
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-KEY = "sk_troubles"
-REQUEST = (
-    f"GET {BALANCE_PATH} HTTP/1.1\r\nHost: novita\r\nUser-Agent: novita-tray/test\r\n"
-    f"Authorization: Bearer {KEY}\r\n\r\n"
-).encode()
 SAMPLE_SIZE = 131
 QUIET = 0.1
-NO_TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # spares loading certificates
 NEVER = 60.0
-
-
-@pytest.fixture
-def simulator() -> Iterator[Simulator]:
-    with Simulator({KEY: accounts.SAMPLE_BALANCE}) as simulator:
-        yield simulator
-
-
-@pytest.fixture
-def client(simulator: Simulator) -> Iterator[httpx.Client]:
-    headers = {"Authorization": f"Bearer {KEY}", "User-Agent": "novita-tray/test"}
-    with httpx.Client(
-        base_url=simulator.url, headers=headers, verify=NO_TLS, trust_env=False
-    ) as client:
-        yield client
-
-
-@pytest.fixture
-def connection(simulator: Simulator) -> Iterator[socket.socket]:
-    with socket.create_connection(("127.0.0.1", simulator.port), timeout=5) as connection:
-        yield connection
-
-
-def read_all(connection: socket.socket) -> bytes:
-    return b"".join(iter(lambda: connection.recv(65_536), b""))
 
 
 def assert_silent(connection: socket.socket) -> None:

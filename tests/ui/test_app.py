@@ -16,7 +16,8 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton
 
-from tests.ui.conftest import HANGING_KEY, KEY, MemoryKeyStore, Running
+from tests.ui.memory_key_store import MemoryKeyStore
+from tests.ui.samples import HANGING_KEY, KEY
 from tray_app.app import TrayProgram
 from tray_app.presentation.places import BILLING_URL
 from tray_app.presentation.tray_view import Command
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QUrl
     from pytestqt.qtbot import QtBot
 
+    from tests.ui.running_program import Running
     from tray_app.simulator import Simulator
 
 

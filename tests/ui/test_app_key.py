@@ -9,7 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMessageBox
 
-from tests.ui.conftest import HANGING_KEY, KEY, OTHER_KEY, MemoryKeyStore, Running
+from tests.ui.memory_key_store import MemoryKeyStore
+from tests.ui.samples import HANGING_KEY, KEY, OTHER_KEY
 from tray_app.core.problem import KeyringLocked, NoKey, ProblemError, ServerTrouble
 from tray_app.presentation.tray_view import Command
 from tray_app.simulator import accounts
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
+    from tests.ui.running_program import Running
     from tray_app.core.api_key import ApiKey
     from tray_app.simulator import Simulator
 

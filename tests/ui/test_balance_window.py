@@ -10,7 +10,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
-from tests.ui.conftest import NOON, reading_of
+from tests.ui.samples import NOON, reading_of
 from tray_app.core.account_state import (
     AccountState,
     FetchFailed,

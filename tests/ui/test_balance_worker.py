@@ -6,13 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.ui.conftest import (
-    HANGING_KEY,
-    KEY,
-    MemoryKeyStore,
-    WorkerRig,
-    reading_of,
-)
+from tests.ui.memory_key_store import MemoryKeyStore
+from tests.ui.samples import HANGING_KEY, KEY
+from tests.ui.worker_rig import ScriptedSource, WorkerRig, ask
 from tray_app.adapters.novita_client import NovitaClient
 from tray_app.core.problem import (
     BlockedBeforeApi,
@@ -39,38 +35,6 @@ if TYPE_CHECKING:
     from tray_app.core.api_key import ApiKey
     from tray_app.simulator import Simulator
     from tray_app.simulator.accounts import Account
-
-
-class ScriptedSource:
-    """Raises what it is told to, whatever the key."""
-
-    def __init__(self, error: BaseException | None = None) -> None:
-        self.error = error
-        self.asked = 0
-        self.aborted = threading.Event()
-
-    def fetch_balance(self, key: ApiKey) -> BalanceReading:
-        assert key.reveal()
-        self.asked += 1
-        if self.error is not None:
-            raise self.error
-        return reading_of(1_000)
-
-    def abort(self) -> None:
-        self.aborted.set()
-
-    def close(self) -> None:
-        """It holds nothing."""
-
-
-def ask(rig: WorkerRig, qtbot: QtBot, generation: int, *, by_user: bool = False) -> object:
-    """Ask once and return the answer."""
-    before = len(rig.fetched)
-    rig.ask(generation, by_user=by_user)
-    qtbot.waitUntil(lambda: len(rig.fetched) > before)
-    number, outcome = rig.fetched[-1]
-    assert number == generation
-    return outcome
 
 
 def assert_answered_once(rig: WorkerRig, qtbot: QtBot, generation: int, kind: type) -> None:

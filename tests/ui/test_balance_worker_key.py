@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.ui.conftest import HANGING_KEY, KEY, OTHER_KEY, MemoryKeyStore, WorkerRig
+from tests.ui.memory_key_store import MemoryKeyStore
+from tests.ui.samples import HANGING_KEY, KEY, OTHER_KEY
+from tests.ui.worker_rig import WorkerRig, ask
 from tray_app.core.problem import (
     KeyringLocked,
     KeyringMissing,
@@ -28,13 +30,6 @@ if TYPE_CHECKING:
 
     from tray_app.core.api_key import ApiKey
     from tray_app.simulator import Simulator
-
-
-def ask(rig: WorkerRig, qtbot: QtBot, generation: int, *, by_user: bool = False) -> object:
-    before = len(rig.fetched)
-    rig.ask(generation, by_user=by_user)
-    qtbot.waitUntil(lambda: len(rig.fetched) > before)
-    return rig.fetched[-1][1]
 
 
 def joined_refresher(rig: WorkerRig, qtbot: QtBot) -> Refresher:

@@ -6,13 +6,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QThread
 
-from tests.ui.conftest import (
-    KEY,
-    OTHER_KEY,
-    MemoryKeyStore,
-    NotingClient,
-    WorkerRig,
-)
+from tests.ui.memory_key_store import MemoryKeyStore
+from tests.ui.samples import KEY, OTHER_KEY
+from tests.ui.worker_rig import NotingClient, ScriptedSource, WorkerRig, ask
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,8 +16,6 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from tray_app.simulator import Simulator
-
-from tests.ui.test_balance_worker import ScriptedSource, ask
 
 
 def test_store_and_source_are_made_used_and_closed_in_the_workers_thread(

@@ -4,18 +4,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit
 
-from tests.ui.conftest import KEY, reading_of
+from tests.ui.key_dialog_bench import OFFLINE, Bench
+from tests.ui.samples import KEY, reading_of
 from tray_app.core.problem import (
     BlockedBeforeApi,
     CertificateRejected,
-    ConnectionFault,
     KeyringLocked,
     KeyringMissing,
-    Offline,
     PermissionLacking,
     Problem,
     RateLimited,
@@ -31,54 +29,6 @@ from tray_app.ui.key_dialog import KeyDialog
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
-
-    from tray_app.core.api_key import ApiKey
-
-OFFLINE = Offline(ConnectionFault.REFUSED)
-
-
-class Bench:
-    """An open dialog and what it asked of the worker."""
-
-    def __init__(self, qtbot: QtBot, *, overridden: bool = False) -> None:
-        self.dialog = KeyDialog(Source(key_from_environment=overridden))
-        qtbot.addWidget(self.dialog)
-        self.tests: list[tuple[int, ApiKey]] = []
-        self.saves: list[ApiKey] = []
-        self.removals = 0
-        self.cancels = 0
-        self.dialog.test_requested.connect(lambda *test: self.tests.append(test))
-        self.dialog.save_requested.connect(self.saves.append)
-        self.dialog.delete_requested.connect(self._count_removal)
-        self.dialog.test_cancelled.connect(self._count_cancel)
-        self.dialog.open()
-        qtbot.waitUntil(self.dialog.isActiveWindow)
-
-    def _count_removal(self) -> None:
-        self.removals += 1
-
-    def _count_cancel(self) -> None:
-        self.cancels += 1
-
-    @property
-    def field(self) -> QLineEdit:
-        return self.dialog._field
-
-    @property
-    def answer(self) -> str:
-        return self.dialog._answer.text()
-
-    def enter(self, text: str = KEY.reveal()) -> None:
-        QTest.keyClicks(self.field, text)
-        QTest.keyClick(self.field, Qt.Key.Key_Return)
-
-    def paste(self, text: str) -> None:
-        QGuiApplication.clipboard().setText(text)
-        self.field.paste()
-        QGuiApplication.clipboard().clear()
-
-    def answer_test(self, problem: object) -> None:
-        self.dialog.on_key_tested(self.tests[-1][0], problem)  # type: ignore[arg-type]  # a signal's object
 
 
 @pytest.fixture

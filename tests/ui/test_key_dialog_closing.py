@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
-from tests.ui.conftest import KEY, OTHER_KEY, reading_of
-from tests.ui.test_key_dialog import OFFLINE, Bench
+from tests.ui.key_dialog_bench import OFFLINE, Bench
+from tests.ui.samples import KEY, OTHER_KEY, reading_of
 from tray_app.core.problem import WrongKey
 
 if TYPE_CHECKING:

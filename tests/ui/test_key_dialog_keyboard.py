@@ -10,8 +10,8 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMessageBox, QWidget
 
-from tests.ui.conftest import KEY, reading_of
-from tests.ui.test_key_dialog import OFFLINE, Bench
+from tests.ui.key_dialog_bench import OFFLINE, Bench
+from tests.ui.samples import KEY, reading_of
 from tray_app.core.problem import KeyringLocked, Problem, WrongKey
 
 if TYPE_CHECKING:

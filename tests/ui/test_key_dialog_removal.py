@@ -9,15 +9,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMessageBox
 
-from tray_app.core.problem import (
-    KeyringLocked,
-)
+from tests.ui.key_dialog_bench import Bench
+from tray_app.core.problem import KeyringLocked
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
-
-
-from tests.ui.test_key_dialog import Bench
 
 
 @pytest.fixture

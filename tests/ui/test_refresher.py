@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.ui.conftest import NOON, reading_of
+from tests.ui.samples import NOON, reading_of
 from tray_app.core.money import Usd
 from tray_app.core.problem import (
     ConnectionFault,

@@ -1,95 +1,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtWidgets import QMenu, QSystemTrayIcon
+from PySide6.QtWidgets import QSystemTrayIcon
 
-from tests.ui.conftest import NOON, reading_of
-from tray_app.core.account_state import AccountState, FetchStarted, FetchSucceeded, reduce
+from tests.ui.samples import NOON
+from tests.ui.tray_bench import MINUTE, Appearances, loading_view, menu_of, texts, view_of
+from tray_app.core.account_state import AccountState
 from tray_app.core.problem import NoKey
 from tray_app.core.settings import Settings
 from tray_app.presentation.tray_view import Command, MenuRow, MenuSeparator, Source, present
-from tray_app.ui.tray import Tray
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from PySide6.QtGui import QAction
-    from PySide6.QtWidgets import QApplication
 
-    from tray_app.presentation.tray_view import TrayView
-
-MINUTE = timedelta(minutes=1)
-
-
-class Panel:
-    """Whether a panel is there, as far as the tray can tell; counts the looks."""
-
-    def __init__(self) -> None:
-        self.there = True
-        self.looks = 0
-
-    def __call__(self) -> bool:
-        self.looks += 1
-        return self.there
-
-
-class Appearances:
-    def __init__(self, tray: Tray) -> None:
-        self.commands: list[Command] = []
-        self.missing = 0
-        self.appeared = 0
-        tray.command_chosen.connect(self.commands.append)
-        tray.panel_missing.connect(self._count_missing)
-        tray.appeared.connect(self._count_appeared)
-
-    def _count_missing(self) -> None:
-        self.missing += 1
-
-    def _count_appeared(self) -> None:
-        self.appeared += 1
-
-
-def view_of(cents: int, age: timedelta = timedelta(0)) -> TrayView:
-    state = reduce(
-        reduce(AccountState(), FetchStarted(NOON, 0.0)), FetchSucceeded(1, reading_of(cents))
-    )
-    return present(state, NOON + age, Settings(), Source())
-
-
-def loading_view() -> TrayView:
-    return present(AccountState(), NOON, Settings(), Source())
-
-
-def menu_of(tray: Tray) -> QMenu:
-    assert tray._icon is not None
-    return tray._icon.contextMenu()
-
-
-def texts(tray: Tray) -> list[str | None]:
-    return [None if row.isSeparator() else row.text() for row in menu_of(tray).actions()]
-
-
-@pytest.fixture
-def panel(monkeypatch: pytest.MonkeyPatch) -> Panel:
-    panel = Panel()
-    monkeypatch.setattr("tray_app.ui.tray.panel_is_there", panel)
-    monkeypatch.setattr("tray_app.ui.tray.underscores_mark_mnemonics", lambda: False)
-    monkeypatch.setattr("tray_app.ui.tray._EAGER_LOOK", timedelta(milliseconds=5))
-    monkeypatch.setattr("tray_app.ui.tray._PATIENT_LOOK", timedelta(milliseconds=5))
-    return panel
-
-
-@pytest.fixture
-def tray(qapp: QApplication, panel: Panel) -> Iterator[Tray]:
-    assert qapp is not None
-    assert panel.there
-    tray = Tray(patience=timedelta(milliseconds=20))
-    yield tray
-    tray.hide()
+    from tray_app.ui.tray import Tray
 
 
 def test_every_row_of_the_view_is_in_the_menu_in_its_order(tray: Tray) -> None:

@@ -2,41 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
-import pytest
 from PySide6.QtWidgets import QSystemTrayIcon
 
+from tests.ui.tray_bench import MINUTE, Appearances, Panel, loading_view, texts, view_of
 from tray_app.ui.tray import Tray
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
-
-
-from tests.ui.test_tray import MINUTE, Appearances, Panel, loading_view, texts, view_of
-
-
-@pytest.fixture
-def panel(monkeypatch: pytest.MonkeyPatch) -> Panel:
-    panel = Panel()
-    monkeypatch.setattr("tray_app.ui.tray.panel_is_there", panel)
-    monkeypatch.setattr("tray_app.ui.tray.underscores_mark_mnemonics", lambda: False)
-    monkeypatch.setattr("tray_app.ui.tray._EAGER_LOOK", timedelta(milliseconds=5))
-    monkeypatch.setattr("tray_app.ui.tray._PATIENT_LOOK", timedelta(milliseconds=5))
-    return panel
-
-
-@pytest.fixture
-def tray(qapp: QApplication, panel: Panel) -> Iterator[Tray]:
-    assert qapp is not None
-    assert panel.there
-    tray = Tray(patience=timedelta(milliseconds=20))
-    yield tray
-    tray.hide()
 
 
 def test_no_icon_is_made_before_a_panel_is_there(tray: Tray, panel: Panel) -> None:

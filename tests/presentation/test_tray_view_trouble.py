@@ -1,0 +1,80 @@
+"""What a view tells of a problem."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests.core.samples import PASSING_PROBLEMS, state_after
+from tests.presentation.views import FULL, HOUR, MINUTE, view
+from tray_app.core.problem import (
+    ConnectionFault,
+    KeyringLocked,
+    KeyringMissing,
+    NoKey,
+    Offline,
+    Problem,
+    RateLimited,
+    ServerTrouble,
+    TimedOut,
+    WrongKey,
+)
+from tray_app.presentation.tray_view import Source
+
+
+@pytest.mark.parametrize(
+    ("problem", "trouble"),
+    [
+        (NoKey(), ("No API key yet", "Add your Novita API key")),
+        (KeyringLocked(), ("The keyring is locked", "Unlock it, then choose Refresh now")),
+        (
+            KeyringMissing(),
+            ("No keyring service answers", "Start your keyring, then choose Refresh now"),
+        ),
+        (WrongKey("X"), ("The API key is not accepted", "Enter a valid one under API key…")),
+        (TimedOut(), ("Novita did not answer in time", "Next try in 1 min")),
+        (RateLimited(10 * MINUTE), ("Novita asks to slow down", "Next try in 10 min")),
+        (
+            ServerTrouble(503, "", 2 * MINUTE),
+            ("Novita has trouble (HTTP 503)", "Next try in 2 min"),
+        ),
+        (
+            Offline(ConnectionFault.REFUSED),
+            ("Offline: the connection was refused", "Check the network"),
+        ),
+    ],
+    ids=repr,
+)
+def test_trouble_is_told_in_words_with_the_next_step(
+    problem: Problem, trouble: tuple[str, ...]
+) -> None:
+    assert view(state_after(problem, reading=FULL)).trouble == trouble
+
+
+def test_a_next_try_that_is_due_reads_now_and_one_under_way_reads_so() -> None:
+    state = state_after(TimedOut(), reading=FULL)
+    assert view(state, after=HOUR).trouble[1] == "Next try now"
+    assert view(replace(state, in_flight=True)).trouble[1] == "Trying again…"
+    assert view(replace(state, last_attempt_at=None)).trouble[1] == "Next try now"
+
+
+@pytest.mark.parametrize("problem", PASSING_PROBLEMS, ids=repr)
+@pytest.mark.parametrize("in_flight", [False, True])
+def test_a_short_failure_never_changes_the_icon_nor_the_headline(
+    problem: Problem,
+    in_flight: bool,  # noqa: FBT001 — a table
+) -> None:
+    well = view(state_after(None, reading=FULL), after=10 * MINUTE)
+    failed = replace(state_after(problem, reading=FULL), in_flight=in_flight)
+    shown = view(failed, after=10 * MINUTE)
+    assert (shown.icon, shown.headline, shown.details) == (well.icon, well.headline, well.details)
+    assert shown.trouble
+
+
+def test_a_rejected_key_of_the_environment_is_named_in_the_trouble() -> None:
+    shown = view(state_after(WrongKey("X")), source=Source(key_from_environment=True))
+    assert shown.trouble == (
+        "The key in NOVITA_API_KEY is not accepted",
+        "Correct or unset the variable",
+    )
