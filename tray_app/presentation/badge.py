@@ -30,6 +30,12 @@ _DISC_FROM: Final = 4
 _PIXEL_CROSS: Final = 4
 """A cross of this size is two diagonals of whole pixels: smoothed, it reads as a box."""
 
+_SMALL_BELOW: Final = 20
+"""Badges below this are told apart by a pixel more or less at each corner."""
+
+_OCTAGON_CUT: Final = {16: 3, 18: 3, 20: 4, 32: 7}
+"""Where the rule's cut would let a digit or a point meet the outside, the corners keep a pixel."""
+
 
 @lru_cache(maxsize=64)
 def badge_contours(silhouette: Silhouette, size: int) -> tuple[Contour, ...]:
@@ -42,11 +48,11 @@ def _silhouette(silhouette: Silhouette, size: int) -> Contour:
         case Silhouette.CIRCLE:
             return disc(0, 0, size)
         case Silhouette.ROUNDED_SQUARE:
-            radius = size * 0.18
+            radius = 2 if size < _SMALL_BELOW else size * 0.18
             corners = ((0, 0), (size, 0), (size, size), (0, size))
             return rounded(*(Corner(x, y, radius) for x, y in corners))
         case Silhouette.SHIELD:
-            shoulder, flank = size / 8, size - round(size * 0.25)
+            shoulder, flank = size / 8, size - round(size * 0.2)
             return rounded(
                 Corner(0, 0, shoulder),
                 Corner(size, 0, shoulder),
@@ -55,7 +61,7 @@ def _silhouette(silhouette: Silhouette, size: int) -> Contour:
                 Corner(0, flank, size / 16),
             )
         case Silhouette.OCTAGON:
-            cut = round(size * 0.235)
+            cut = _OCTAGON_CUT.get(size, round(size * 0.235))
             rest = size - cut
             return polygon(
                 (cut, 0),
