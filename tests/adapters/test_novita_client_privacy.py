@@ -16,11 +16,12 @@ from tests.adapters.certificates import write_certificate
 from tests.adapters.raw_server import RawServer, read_request
 from tests.core.samples import usd
 from tray_app.core.problem import (
+    CertificateFault,
     CertificateRejected,
-    ConnectionFault,
-    Offline,
     Problem,
     ProblemError,
+    ProxyFailed,
+    ProxyFault,
     UnexpectedReply,
 )
 from tray_app.simulator import Simulator, accounts
@@ -138,7 +139,7 @@ def test_a_proxy_that_refuses_the_tunnel_is_named_and_does_not_see_the_key(
 
     with RawServer(refuse) as proxy:
         monkeypatch.setenv("HTTPS_PROXY", proxy.url)
-        assert problem_at("https://novita.invalid") == Offline(ConnectionFault.PROXY)
+        assert problem_at("https://novita.invalid") == ProxyFailed(ProxyFault.LOGIN_NEEDED)
     assert received
     assert received[0].startswith(b"CONNECT novita.invalid:443 ")
     assert SECRET.encode() not in b"".join(received)
@@ -154,7 +155,7 @@ def test_a_certificate_that_nobody_vouches_for_is_rejected_before_the_key_is_sen
     tmp_path: Path,
 ) -> None:
     _, context = write_certificate(tmp_path)
-    assert tls_problem(context) == (CertificateRejected(), 0)
+    assert tls_problem(context) == (CertificateRejected(CertificateFault.UNKNOWN_ISSUER), 0)
 
 
 def test_a_trusted_certificate_is_accepted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -165,17 +166,23 @@ def test_a_trusted_certificate_is_accepted(tmp_path: Path, monkeypatch: pytest.M
 
 
 @pytest.mark.parametrize(
-    ("host", "expired"), [("127.0.0.2", False), ("127.0.0.1", True)], ids=["other name", "expired"]
+    ("host", "expired", "fault"),
+    [
+        ("127.0.0.2", False, CertificateFault.WRONG_HOST),
+        ("127.0.0.1", True, CertificateFault.EXPIRED),
+    ],
+    ids=["other name", "expired"],
 )
 def test_a_trusted_certificate_for_another_name_or_time_is_rejected(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     host: str,
     expired: bool,  # noqa: FBT001 — a table
+    fault: CertificateFault,
 ) -> None:
     certificate, context = write_certificate(tmp_path, host, expired=expired)
     monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
-    assert tls_problem(context) == (CertificateRejected(), 0)
+    assert tls_problem(context) == (CertificateRejected(fault), 0)
 
 
 def open_files() -> int:

@@ -22,10 +22,10 @@ from tests.adapters.replies import (
 from tests.core.samples import NOW
 from tray_app.core.problem import (
     BlockedBeforeApi,
-    ConnectionFault,
-    Offline,
     PermissionLacking,
     Problem,
+    ProxyFailed,
+    ProxyFault,
     RateLimited,
     ServerTrouble,
     TimedOut,
@@ -86,7 +86,7 @@ def test_what_says_nothing_about_key_or_balance_is_unexpected_whatever_the_statu
         (402, UnexpectedReply("HTTP 402")),
         (403, BlockedBeforeApi(403)),
         (404, UnexpectedReply("HTTP 404")),
-        (407, Offline(ConnectionFault.PROXY)),
+        (407, ProxyFailed(ProxyFault.LOGIN_NEEDED)),
         (408, TimedOut()),
         (418, UnexpectedReply("HTTP 418")),
         (429, RateLimited(None)),

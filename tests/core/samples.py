@@ -12,14 +12,19 @@ from tray_app.core.level import Thresholds, level_of
 from tray_app.core.money import Usd
 from tray_app.core.problem import (
     BlockedBeforeApi,
+    CertificateFault,
     CertificateRejected,
     ConnectionFault,
+    KeyringFailed,
     KeyringLocked,
     KeyringMissing,
+    KeyringRefused,
     NoKey,
     Offline,
     PermissionLacking,
     Problem,
+    ProxyFailed,
+    ProxyFault,
     RateLimited,
     ServerTrouble,
     TimedOut,
@@ -35,6 +40,8 @@ KEY_PROBLEMS: Final[tuple[Problem, ...]] = (
     NoKey(),
     KeyringLocked(),
     KeyringMissing(),
+    KeyringRefused(),
+    KeyringFailed(),
     WrongKey("FAILED_TO_AUTH"),
 )
 """Only the user can end these."""
@@ -44,7 +51,8 @@ PASSING_PROBLEMS: Final[tuple[Problem, ...]] = (
     RateLimited(None),
     RateLimited(timedelta(seconds=30)),
     *(Offline(fault) for fault in ConnectionFault),
-    CertificateRejected(),
+    *(ProxyFailed(fault) for fault in ProxyFault),
+    *(CertificateRejected(fault) for fault in CertificateFault),
     TimedOut(),
     ServerTrouble(500, "BILLING_FAILED"),
     ServerTrouble(503, "", timedelta(minutes=2)),

@@ -25,11 +25,14 @@ from tray_app.core.account_state import (
 )
 from tray_app.core.problem import (
     BlockedBeforeApi,
+    CertificateFault,
     CertificateRejected,
     ConnectionFault,
     Offline,
     PermissionLacking,
     Problem,
+    ProxyFailed,
+    ProxyFault,
     RateLimited,
     ServerTrouble,
     TimedOut,
@@ -50,7 +53,8 @@ SECOND = timedelta(seconds=1)
 MOST_JITTER = 1 - 2**-53
 BACKING_OFF: list[Problem] = [
     *(Offline(fault) for fault in ConnectionFault),
-    CertificateRejected(),
+    *(ProxyFailed(fault) for fault in ProxyFault),
+    *(CertificateRejected(fault) for fault in CertificateFault),
     TimedOut(),
     ServerTrouble(500, "UNKNOWN"),
     UnexpectedReply("x"),

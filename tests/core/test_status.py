@@ -19,14 +19,19 @@ from tests.core.samples import (
 from tray_app.core.account_state import AccountState
 from tray_app.core.problem import (
     BlockedBeforeApi,
+    CertificateFault,
     CertificateRejected,
     ConnectionFault,
+    KeyringFailed,
     KeyringLocked,
     KeyringMissing,
+    KeyringRefused,
     NoKey,
     Offline,
     PermissionLacking,
     Problem,
+    ProxyFailed,
+    ProxyFault,
     RateLimited,
     ServerTrouble,
     TimedOut,
@@ -44,7 +49,8 @@ OLD = reading_of("12", NOW - STALE_AFTER - timedelta(microseconds=1))
 UNREACHABLE: list[Problem] = [
     *(Offline(fault) for fault in ConnectionFault),
     TimedOut(),
-    CertificateRejected(),
+    *(ProxyFailed(fault) for fault in ProxyFault),
+    *(CertificateRejected(fault) for fault in CertificateFault),
 ]
 ANSWERED: list[Problem] = [
     PermissionLacking("FORBIDDEN"),
@@ -55,8 +61,10 @@ ANSWERED: list[Problem] = [
 ]
 SETTLED: list[tuple[Problem, Status]] = [
     (NoKey(), Status.NO_KEY),
-    (KeyringLocked(), Status.KEYRING_LOCKED),
-    (KeyringMissing(), Status.KEYRING_MISSING),
+    (KeyringLocked(), Status.KEYRING_CLOSED),
+    (KeyringMissing(), Status.KEYRING_CLOSED),
+    (KeyringRefused(), Status.KEYRING_CLOSED),
+    (KeyringFailed(), Status.KEYRING_CLOSED),
     (WrongKey("X"), Status.WRONG_KEY),
 ]
 

@@ -12,6 +12,7 @@ from tests.presentation.views import FULL, MINUTE, view
 from tray_app.core.account_state import AccountState
 from tray_app.core.level import Level, Thresholds, level_of
 from tray_app.core.problem import (
+    CertificateFault,
     CertificateRejected,
     ConnectionFault,
     KeyringLocked,
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
             IconSpec("12", Level.HEALTHY, dimmed=True, emblem=Emblem.STALE),
         ),
         (
-            state_after(CertificateRejected(), reading=reading_of("0.5")),
+            state_after(CertificateRejected(CertificateFault.EXPIRED), reading=reading_of("0.5")),
             16,
             IconSpec(".50", Level.CRITICAL, dimmed=True, emblem=Emblem.OFFLINE),
         ),

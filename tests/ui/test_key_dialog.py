@@ -11,6 +11,7 @@ from tests.ui.key_dialog_bench import OFFLINE, Bench
 from tests.ui.samples import KEY, reading_of
 from tray_app.core.problem import (
     BlockedBeforeApi,
+    CertificateFault,
     CertificateRejected,
     KeyringLocked,
     KeyringMissing,
@@ -125,7 +126,7 @@ def test_a_failure_of_the_key_is_named_and_cannot_be_saved_anyway(
         ServerTrouble(500, "BILLING_FAILED"),
         RateLimited(None),
         BlockedBeforeApi(403),
-        CertificateRejected(),
+        CertificateRejected(CertificateFault.EXPIRED),
         UnexpectedReply("no JSON"),
     ],
 )

@@ -10,11 +10,14 @@ from typing import TYPE_CHECKING, Final
 import httpx
 
 from tray_app.core.problem import (
+    CertificateFault,
     CertificateRejected,
     ConnectionFault,
     Offline,
     Problem,
     ProblemError,
+    ProxyFailed,
+    ProxyFault,
     TimedOut,
     UnexpectedReply,
 )
@@ -25,6 +28,17 @@ if TYPE_CHECKING:
 _UNREACHABLE_ERRNOS: Final = frozenset(
     {errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EHOSTDOWN, errno.EADDRNOTAVAIL}
 )
+# OpenSSL's x509_vfy.h: the numbers of X509_V_ERR_….
+_CERTIFICATE_FAULTS: Final = {
+    9: CertificateFault.NOT_YET_VALID,
+    10: CertificateFault.EXPIRED,
+    18: CertificateFault.UNKNOWN_ISSUER,
+    19: CertificateFault.UNKNOWN_ISSUER,
+    20: CertificateFault.UNKNOWN_ISSUER,
+    21: CertificateFault.UNKNOWN_ISSUER,
+    62: CertificateFault.WRONG_HOST,
+    64: CertificateFault.WRONG_HOST,
+}
 # What httpcore and h11 say when the other side closed early; see `problem_of`.
 _CLOSED_EARLY: Final = ("disconnected", "peer closed", "closed connection")
 
@@ -36,12 +50,14 @@ def problem_of(
     if isinstance(error, ProblemError):
         return error.problem
     causes = list(_causes(error))
-    if any(isinstance(cause, ssl.SSLCertVerificationError) for cause in causes):
-        return CertificateRejected()
+    for cause in causes:
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            fault = _CERTIFICATE_FAULTS.get(cause.verify_code, CertificateFault.OTHER)
+            return CertificateRejected(fault)
     if isinstance(error, httpx.TimeoutException):
         return TimedOut()
     if isinstance(error, httpx.ProxyError):
-        return Offline(ConnectionFault.PROXY)
+        return ProxyFailed(ProxyFault.LOGIN_NEEDED)
     if isinstance(error, httpx.RemoteProtocolError):
         # httpcore has one class for both; a text that is not known counts as garbage.
         if any(phrase in str(error) for phrase in _CLOSED_EARLY):

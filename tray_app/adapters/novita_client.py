@@ -16,10 +16,11 @@ from tray_app.adapters.http_body import body_of
 from tray_app.adapters.http_problem import problem_of
 from tray_app.adapters.novita_reply import reading_of_reply
 from tray_app.core.problem import (
+    CertificateFault,
     CertificateRejected,
-    ConnectionFault,
-    Offline,
     ProblemError,
+    ProxyFailed,
+    ProxyFault,
     RequestAbortedError,
     TimedOut,
 )
@@ -130,10 +131,10 @@ class NovitaClient:
             )
         except (OSError, ssl.SSLError) as error:
             _log.warning("the certificates cannot be read: %s", type(error).__name__)
-            raise ProblemError(CertificateRejected()) from None
+            raise ProblemError(CertificateRejected(CertificateFault.STORE)) from None
         except (httpx.InvalidURL, ValueError, ImportError) as error:
             _log.warning("the proxy's settings cannot be used: %s", type(error).__name__)
-            raise ProblemError(Offline(ConnectionFault.PROXY)) from None
+            raise ProblemError(ProxyFailed(ProxyFault.SETTINGS)) from None
         backend = EndableBackend(lambda: self._attempt)
         # WORKAROUND(httpx 0.28: HTTPTransport takes no network back-end, though the pool that it
         # makes does): set on its pools; remove when httpx passes one on. Tests of abort and of

@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING, Final, NoReturn
 from tray_app.core.money import Usd
 from tray_app.core.problem import (
     BlockedBeforeApi,
-    ConnectionFault,
-    Offline,
     PermissionLacking,
     Problem,
     ProblemError,
+    ProxyFailed,
+    ProxyFault,
     RateLimited,
     ServerTrouble,
     TimedOut,
@@ -148,7 +148,7 @@ def _problem_of(
         case HTTPStatus.FORBIDDEN | HTTPStatus.UNAVAILABLE_FOR_LEGAL_REASONS:
             return BlockedBeforeApi(status)
         case HTTPStatus.PROXY_AUTHENTICATION_REQUIRED:
-            return Offline(ConnectionFault.PROXY)
+            return ProxyFailed(ProxyFault.LOGIN_NEEDED)
         case HTTPStatus.REQUEST_TIMEOUT:
             return TimedOut()
         case _ if status >= HTTPStatus.INTERNAL_SERVER_ERROR:

@@ -17,7 +17,27 @@ class ConnectionFault(Enum):
     REFUSED = "refused"
     UNREACHABLE = "unreachable"
     LOST = "lost"
-    PROXY = "proxy"
+    TLS = "no common TLS"
+    OTHER = "other"
+
+
+class ProxyFault(Enum):
+    """What stopped a request at the proxy that stands between."""
+
+    UNREACHABLE = "unreachable"
+    LOGIN_NEEDED = "wants a log-in"
+    REFUSED = "refused the connection"
+    SETTINGS = "its address cannot be used"
+
+
+class CertificateFault(Enum):
+    """Why a certificate was not trusted, as far as the system told."""
+
+    EXPIRED = "expired"
+    NOT_YET_VALID = "not yet valid"
+    UNKNOWN_ISSUER = "unknown issuer"
+    WRONG_HOST = "made out for another name"
+    STORE = "the certificates to trust cannot be read"
     OTHER = "other"
 
 
@@ -34,6 +54,16 @@ class KeyringLocked:
 @dataclass(frozen=True, slots=True)
 class KeyringMissing:
     """There is no keyring service to ask."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyringRefused:
+    """The keyring is open, but this program may not have the key."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyringFailed:
+    """The keyring broke off while it was asked, or its answer makes no sense."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +102,17 @@ class Offline:
 
 
 @dataclass(frozen=True, slots=True)
+class ProxyFailed:
+    """The proxy did not let the request through: whether Novita answers is not known."""
+
+    fault: ProxyFault
+
+
+@dataclass(frozen=True, slots=True)
 class CertificateRejected:
     """The server's certificate is not one that this computer trusts for its name."""
+
+    fault: CertificateFault
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +143,14 @@ Problem = (
     NoKey
     | KeyringLocked
     | KeyringMissing
+    | KeyringRefused
+    | KeyringFailed
     | WrongKey
     | PermissionLacking
     | BlockedBeforeApi
     | RateLimited
     | Offline
+    | ProxyFailed
     | CertificateRejected
     | TimedOut
     | ServerTrouble

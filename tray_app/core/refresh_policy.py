@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING, Final, assert_never
 from tray_app.core.problem import (
     BlockedBeforeApi,
     CertificateRejected,
+    KeyringFailed,
     KeyringLocked,
     KeyringMissing,
+    KeyringRefused,
     NoKey,
     Offline,
     PermissionLacking,
+    ProxyFailed,
     RateLimited,
     ServerTrouble,
     TimedOut,
@@ -70,7 +73,7 @@ def manual_refresh_due(state: AccountState, now: datetime) -> datetime | None:
     if state.last_attempt_at is None or _clock_went_back(state, now):
         return now
     match state.problem:
-        case NoKey() | KeyringLocked() | KeyringMissing():
+        case NoKey() | KeyringLocked() | KeyringMissing() | KeyringRefused() | KeyringFailed():
             # Nothing left the computer.
             return now
         case (
@@ -91,7 +94,14 @@ def _wait(state: AccountState, interval: timedelta) -> timedelta | None:
     match state.problem:
         case None:
             return interval + interval * (_INTERVAL_STRETCH * state.jitter)
-        case NoKey() | KeyringLocked() | KeyringMissing() | WrongKey():
+        case (
+            NoKey()
+            | KeyringLocked()
+            | KeyringMissing()
+            | KeyringRefused()
+            | KeyringFailed()
+            | WrongKey()
+        ):
             return None
         case PermissionLacking() | BlockedBeforeApi():
             return _spread(LONGEST_WAIT, state.jitter)
@@ -103,6 +113,7 @@ def _wait(state: AccountState, interval: timedelta) -> timedelta | None:
             RateLimited()
             | ServerTrouble()
             | Offline()
+            | ProxyFailed()
             | CertificateRejected()
             | TimedOut()
             | UnexpectedReply()

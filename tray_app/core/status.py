@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING, Final
 
 from tray_app.core.problem import (
     CertificateRejected,
+    KeyringFailed,
     KeyringLocked,
     KeyringMissing,
+    KeyringRefused,
     NoKey,
     Offline,
+    ProxyFailed,
     TimedOut,
     WrongKey,
 )
@@ -29,8 +32,8 @@ class Status(Enum):
     """What matters most about an account at a moment."""
 
     NO_KEY = auto()
-    KEYRING_LOCKED = auto()
-    KEYRING_MISSING = auto()
+    KEYRING_CLOSED = auto()
+    """The keyring is locked, missing, refuses or fails: the problem says which."""
     WRONG_KEY = auto()
     LOADING = auto()
     """No reading yet, and nothing has gone wrong."""
@@ -47,8 +50,10 @@ class Status(Enum):
 # These stand before any reading: only the user can end them.
 _SETTLED: Final = {
     NoKey: Status.NO_KEY,
-    KeyringLocked: Status.KEYRING_LOCKED,
-    KeyringMissing: Status.KEYRING_MISSING,
+    KeyringLocked: Status.KEYRING_CLOSED,
+    KeyringMissing: Status.KEYRING_CLOSED,
+    KeyringRefused: Status.KEYRING_CLOSED,
+    KeyringFailed: Status.KEYRING_CLOSED,
     WrongKey: Status.WRONG_KEY,
 }
 
@@ -61,7 +66,7 @@ def status_of(state: AccountState, now: datetime, stale_after: timedelta) -> Sta
     age = None if state.reading is None else age_of(state.reading, now)
     if age is not None and age <= stale_after:
         return Status.FRESH
-    if isinstance(state.problem, Offline | TimedOut | CertificateRejected):
+    if isinstance(state.problem, Offline | ProxyFailed | TimedOut | CertificateRejected):
         return Status.OFFLINE
     if state.reading is not None:
         return Status.STALE

@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING, assert_never
 from tray_app.core.problem import (
     BlockedBeforeApi,
     CertificateRejected,
+    KeyringFailed,
     KeyringLocked,
     KeyringMissing,
+    KeyringRefused,
     NoKey,
     Offline,
     PermissionLacking,
+    ProxyFailed,
     RateLimited,
     ServerTrouble,
     TimedOut,
@@ -47,6 +50,8 @@ def problem_code(problem: Problem) -> ProblemCode:
             return ProblemCode("rate_limited", 6)
         case Offline():
             return ProblemCode("offline", 7)
+        case ProxyFailed():
+            return ProblemCode("proxy_failed", 7)
         case CertificateRejected():
             return ProblemCode("certificate_rejected", 7)
         case TimedOut():
@@ -59,5 +64,9 @@ def problem_code(problem: Problem) -> ProblemCode:
             return ProblemCode("keyring_locked", 10)
         case KeyringMissing():
             return ProblemCode("keyring_missing", 10)
+        case KeyringRefused():
+            return ProblemCode("keyring_refused", 10)
+        case KeyringFailed():
+            return ProblemCode("keyring_failed", 10)
         case _:
             assert_never(problem)

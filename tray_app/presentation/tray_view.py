@@ -212,7 +212,7 @@ def _menu(
 
 def _icon(state: AccountState, status: Status) -> IconSpec:
     match status:
-        case Status.NO_KEY | Status.KEYRING_LOCKED | Status.KEYRING_MISSING:
+        case Status.NO_KEY | Status.KEYRING_CLOSED:
             return IconSpec("", None, emblem=Emblem.KEY)
         case Status.WRONG_KEY | Status.FAILING:
             return IconSpec("", None, emblem=Emblem.ALERT)

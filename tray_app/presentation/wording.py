@@ -10,13 +10,18 @@ from typing import TYPE_CHECKING, Final, assert_never
 from tray_app.core.level import Level
 from tray_app.core.problem import (
     BlockedBeforeApi,
+    CertificateFault,
     CertificateRejected,
     ConnectionFault,
+    KeyringFailed,
     KeyringLocked,
     KeyringMissing,
+    KeyringRefused,
     NoKey,
     Offline,
     PermissionLacking,
+    ProxyFailed,
+    ProxyFault,
     RateLimited,
     ServerTrouble,
     TimedOut,
@@ -140,6 +145,14 @@ def problem_text(
             return ProblemText(
                 "No keyring service answers", f"Start your keyring, then {_again(surface)}"
             )
+        case KeyringRefused():
+            return ProblemText(
+                "The keyring refused access to the key", f"Allow it there, then {_again(surface)}"
+            )
+        case KeyringFailed():
+            return ProblemText(
+                "The keyring broke off", f"Start your keyring anew, then {_again(surface)}"
+            )
         case WrongKey():
             return _wrong_key_text(surface, key_from_environment=key_from_environment)
         case PermissionLacking():
@@ -154,11 +167,10 @@ def problem_text(
             return ProblemText("Novita asks to slow down", _later(surface))
         case Offline(fault):
             return _offline_text(fault, surface)
-        case CertificateRejected():
-            return ProblemText(
-                "The server's certificate is not trusted",
-                "Check the clock, or a proxy that inspects TLS",
-            )
+        case ProxyFailed(proxy_fault):
+            return _proxy_text(proxy_fault)
+        case CertificateRejected(certificate_fault):
+            return _certificate_text(certificate_fault)
         case TimedOut():
             return ProblemText("Novita did not answer in time", _later(surface))
         case ServerTrouble(status, reason):
@@ -213,10 +225,65 @@ def _offline_text(fault: ConnectionFault, surface: Surface) -> ProblemText:
             return ProblemText("Offline: the server cannot be reached", "Check the network")
         case ConnectionFault.LOST:
             return ProblemText("The connection was lost", _later(surface))
-        case ConnectionFault.PROXY:
-            return ProblemText("No connection through the proxy", "Check the proxy's settings")
+        case ConnectionFault.TLS:
+            return ProblemText(
+                "No secure connection (TLS) came about", "Check proxy, firewall or antivirus"
+            )
         case ConnectionFault.OTHER:
             return ProblemText("Offline: no connection", "Check the network")
+        case _:
+            assert_never(fault)
+
+
+def _proxy_text(fault: ProxyFault) -> ProblemText:
+    match fault:
+        case ProxyFault.UNREACHABLE:
+            return ProblemText("The proxy cannot be reached", "Check the network and the proxy")
+        case ProxyFault.LOGIN_NEEDED:
+            return ProblemText(
+                "The proxy wants a user name and password", "Add them to the proxy's address"
+            )
+        case ProxyFault.REFUSED:
+            return ProblemText(
+                "The proxy refused the connection", "Ask for api.novita.ai to be allowed there"
+            )
+        case ProxyFault.SETTINGS:
+            return ProblemText(
+                "The proxy's address cannot be used", "Check HTTPS_PROXY and the proxy settings"
+            )
+        case _:
+            assert_never(fault)
+
+
+def _certificate_text(fault: CertificateFault) -> ProblemText:
+    match fault:
+        case CertificateFault.EXPIRED:
+            return ProblemText(
+                "The server's certificate has expired", "Check this computer's date and time"
+            )
+        case CertificateFault.NOT_YET_VALID:
+            return ProblemText(
+                "The server's certificate is not valid yet", "Check this computer's date and time"
+            )
+        case CertificateFault.UNKNOWN_ISSUER:
+            return ProblemText(
+                "The server's certificate is not trusted",
+                "If a proxy inspects TLS, trust its certificate",
+            )
+        case CertificateFault.WRONG_HOST:
+            return ProblemText(
+                "The server's certificate is for another name",
+                "Check for a network log-in page or a proxy",
+            )
+        case CertificateFault.STORE:
+            return ProblemText(
+                "The certificates to trust cannot be read", "Check SSL_CERT_FILE and SSL_CERT_DIR"
+            )
+        case CertificateFault.OTHER:
+            return ProblemText(
+                "The server's certificate was rejected",
+                "Check the clock, or a proxy that inspects TLS",
+            )
         case _:
             assert_never(fault)
 
