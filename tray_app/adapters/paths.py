@@ -1,0 +1,105 @@
+"""The folders that the program writes to, closed to everybody else."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import platformdirs
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+HOME_VARIABLE: Final = "NOVITA_TRAY_HOME"
+"""Names one folder for everything: a second set of settings, or a stick to carry along."""
+_NAME: Final = "novita-tray"
+_PRIVATE_FOLDER: Final = 0o700
+_PRIVATE_FILE: Final = 0o600
+
+
+@dataclass(frozen=True, slots=True)
+class Folders:
+    """Absolute paths; none has to exist."""
+
+    config: Path
+    """What the user chose."""
+    data: Path
+    """What the program remembers."""
+    logs: Path
+    runtime: Path
+    """What lasts no longer than the session: lock and socket."""
+
+    def make(self) -> None:
+        """Make every folder, closed to others; OSError where one cannot be made."""
+        for folder in (self.config, self.data, self.logs, self.runtime):
+            make_private_folder(folder)
+
+
+def folders_of(environ: Mapping[str, str]) -> Folders:
+    """Return the folders of this user, or those below ``NOVITA_TRAY_HOME``.
+
+    Without it they are the platform's own: XDG's on Linux, below Library on macOS, below AppData
+    on Windows (platformdirs).
+    """
+    home = environ.get(HOME_VARIABLE, "")
+    if home:
+        root = Path(home).expanduser().absolute()
+        return Folders(root / "config", root / "data", root / "logs", root / "run")
+    system = platformdirs.PlatformDirs(_NAME, appauthor=False, roaming=False)
+    return Folders(
+        config=system.user_config_path,
+        data=system.user_data_path,
+        logs=system.user_log_path,
+        runtime=system.user_runtime_path,
+    )
+
+
+def make_private_folder(folder: Path) -> None:
+    """Make a folder that only this user can enter, and its parents as they come.
+
+    One that is there is closed to others too. Raises OSError where that is not possible.
+    """
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=_PRIVATE_FOLDER, exist_ok=True)
+    if os.name == "posix" and folder.stat().st_mode & 0o077:
+        folder.chmod(_PRIVATE_FOLDER)
+
+
+def private_opener(path: str, flags: int) -> int:
+    """Open a file that only this user can read: the ``opener`` of :func:`open`."""
+    descriptor = os.open(path, flags, _PRIVATE_FILE)
+    if os.name == "posix" and os.fstat(descriptor).st_mode & 0o077:
+        os.fchmod(descriptor, _PRIVATE_FILE)
+    return descriptor
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a private file so that whoever reads it, at any moment, finds the old or the new one.
+
+    The content reaches the disk before the name does: neither a kill nor a power cut leaves half
+    a file. Raises OSError; the old file stands then.
+    """
+    beside = path.with_name(f".{path.name}.{os.getpid()}.new")
+    try:
+        with open(beside, "wb", opener=private_opener) as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        beside.replace(path)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
+    _sync_folder(path.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Put the new name on the disk too, where folders can be synced."""
+    if os.name != "posix":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
