@@ -1,14 +1,10 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from tests.adapters.replies import (
-    FIELDS,
     OURS,
     PAGE,
     PERMISSION,
@@ -20,13 +16,9 @@ from tests.adapters.replies import (
     problem_in,
     read,
 )
-from tests.core.samples import NOW, unit_texts, usd
-from tray_app.core.money import Usd
-from tray_app.core.problem import ProblemError, UnexpectedReply
+from tests.core.samples import NOW, usd
+from tray_app.core.problem import UnexpectedReply
 from tray_app.core.reading import BalanceReading
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 
 def test_the_documented_sample() -> None:
@@ -113,34 +105,3 @@ def test_bytes_that_are_not_utf_8_are_unexpected() -> None:
 def test_a_byte_order_mark_and_white_space_around_are_ignored() -> None:
     body = b"\xef\xbb\xbf \r\n\t" + json.dumps(SAMPLE).encode() + b"\n"
     assert read(body).available == usd("100")
-
-
-json_values = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8) | unit_texts,
-    lambda inner: (
-        st.lists(inner, max_size=3)
-        | st.dictionaries(
-            st.sampled_from([*FIELDS, "code", "reason", "message"]) | st.text(max_size=5),
-            inner,
-            max_size=5,
-        )
-    ),
-    max_leaves=8,
-)
-
-
-@settings(deadline=None)
-@given(
-    st.binary(max_size=80) | json_values.map(lambda value: json.dumps(value).encode()),
-    st.integers(100, 599) | st.just(200),
-)
-def test_any_reply_is_a_reading_with_an_amount_of_its_own_or_a_problem(
-    body: bytes, status: int
-) -> None:
-    try:
-        reading = read(body, status)
-    except ProblemError:
-        return
-    document: Mapping[str, object] = json.loads(body)
-    assert status == 200
-    assert reading.available == Usd.of_units_text(str(document["availableBalance"]))
