@@ -14,7 +14,7 @@ python3 dev.py lock [UV ARGS...]
 
 Each command first makes .venv and installs the locked packages, where that is not done yet.
 What the system lacks is installed on Debian and Ubuntu when started as root; elsewhere the line
-that installs it is printed. CI=true makes it an error when programs for desktop tests are missing.
+that installs it is printed. With CI set it is an error when programs for desktop tests are missing.
 """
 
 from __future__ import annotations
@@ -121,6 +121,17 @@ def alone() -> Iterator[None]:
         yield
 
 
+def pip_environment() -> dict[str, str]:
+    """Leave out what a user's settings of pip say about the place: the place is .venv.
+
+    Where packages come from (index, proxy, certificates) stays the user's choice.
+    """
+    elsewhere = {"PIP_TARGET", "PIP_PREFIX", "PIP_ROOT"}
+    kept = {name: value for name, value in os.environ.items() if name.upper() not in elsewhere}
+    # The variable beats pip's configuration file, which may say "user = true".
+    return {**kept, "PIP_USER": "0"}
+
+
 def make_venv() -> None:
     """Make .venv if it is missing, broken or another Python's, and install the locked packages."""
     STAMP.unlink(missing_ok=True)
@@ -142,7 +153,8 @@ def make_venv() -> None:
     ]
     if fresh:
         commands.insert(0, ("Making .venv", (base, "-m", "venv", str(VENV))))
-    if not all(ran(label, command) for label, command in commands):
+    environment = pip_environment()
+    if not all(ran(label, command, environment) for label, command in commands):
         sys.exit(1)
     UNFINISHED.unlink()
     STAMP.write_text(fingerprint(), encoding="ascii")
@@ -156,11 +168,14 @@ def set_up(needs: Iterable[Need] = (), wishes: Iterable[Need] = ()) -> None:
     linux = sys.platform == "linux"
     ready = is_set_up()
     provide((*(() if ready else (ENSUREPIP,)), *(needs if linux else ())), essential=True)
-    provide(wishes if linux else (), essential=os.environ.get("CI") == "true")
+    provide(wishes if linux else (), essential=bool(os.environ.get("CI")))
     if not ready:
-        with alone():
-            if not is_set_up():
-                make_venv()
+        try:
+            with alone():
+                if not is_set_up():
+                    make_venv()
+        except OSError as error:
+            sys.exit(f".venv cannot be made in {ROOT}: {error.strerror}.")
 
 
 def waited_for(command: Sequence[str]) -> int:

@@ -15,7 +15,7 @@ import dev
 import dev_system
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 
 class Commands:
@@ -26,8 +26,13 @@ class Commands:
         self.succeed = True
         self.interrupted = False
 
-    def __call__(self, label: str, command: Sequence[str]) -> bool:
+    def __call__(
+        self, label: str, command: Sequence[str], env: Mapping[str, str] | None = None
+    ) -> bool:
         assert label
+        assert env is not None
+        assert env["PIP_USER"] == "0"
+        assert "PIP_TARGET" not in env
         self.run.append(tuple(command))
         if self.interrupted and "--require-hashes" in command:
             raise KeyboardInterrupt
@@ -46,7 +51,9 @@ def commands(monkeypatch: pytest.MonkeyPatch) -> Commands:
 
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, commands: Commands) -> Path:
-    """Make a project whose set-up runs no command for real."""
+    """Make a project whose set-up runs no command for real, for a user with settings of pip."""
+    monkeypatch.setenv("PIP_USER", "1")
+    monkeypatch.setenv("PIP_TARGET", str(tmp_path / "elsewhere"))
     monkeypatch.setattr(dev, "ROOT", tmp_path)
     monkeypatch.setattr(dev, "LOCK", tmp_path / "requirements.lock")
     monkeypatch.setattr(dev, "VENV", tmp_path / ".venv")
@@ -95,6 +102,19 @@ def test_missing_wish_is_an_error_in_ci(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setenv("CI", "true")
     with pytest.raises(SystemExit):
         dev.set_up(wishes=[wish])
+
+
+def test_a_folder_that_cannot_be_written_is_said(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.rmtree(project / ".venv")
+
+    def refuse(_path: Path, **_options: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "mkdir", refuse)
+    with pytest.raises(SystemExit, match=re.escape(f"in {project}: Permission denied.")):
+        dev.set_up()
 
 
 @pytest.mark.usefixtures("project")

@@ -30,7 +30,7 @@ def session() -> Iterator[DesktopSession]:
     """A session with an unlocked keyring, which the tests share; each leaves it empty."""
     if missing := missing_requirements():
         reason = "desktop tests need " + ", ".join(missing)
-        if os.environ.get("CI") == "true":
+        if os.environ.get("CI"):
             pytest.fail(reason)
         pytest.skip(reason)
     with DesktopSession() as session:
