@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 _LABEL: Final = r"[a-z0-9](?:[a-z0-9_-]{0,61}[a-z0-9])?"
 _HOST: Final = re.compile(rf"{_LABEL}(?:\.{_LABEL})*\.?", re.ASCII)
 _LONGEST_HOST: Final = 253
+# A name whose last label is a number would be an address to some readers (WHATWG URL, 3.5).
+_ENDS_IN_NUMBER: Final = re.compile(r"(?:.*\.)?[0-9]+\.?", re.ASCII)
 
 
 class InvalidApiUrlError(ValueError):
@@ -33,7 +35,9 @@ def parse_api_url(text: str) -> str:
     host = parts.hostname or ""
     if not host or any(character.isspace() for character in text):
         raise InvalidApiUrlError("This is not an address: expected https://HOST.")
-    if not (_HOST.fullmatch(host) and len(host) <= _LONGEST_HOST) and not _is_ip_address(host):
+    # urlsplit takes the brackets away, and what stood in them may have been anything.
+    is_address = _is_ip_address(host) and ("[" in parts.netloc) == (":" in host) and "%" not in host
+    if not is_address and not _is_host_name(host, parts.netloc):
         raise InvalidApiUrlError("This is not the name of a host.")
     if parts.username is not None or parts.password is not None:
         raise InvalidApiUrlError("The address must not hold credentials.")
@@ -50,6 +54,15 @@ def is_loopback(host: str) -> bool:
     if host == "localhost":
         return True
     return _is_ip_address(host) and ip_address(host).is_loopback
+
+
+def _is_host_name(host: str, netloc: str) -> bool:
+    return (
+        "[" not in netloc
+        and len(host) <= _LONGEST_HOST
+        and _HOST.fullmatch(host) is not None
+        and _ENDS_IN_NUMBER.fullmatch(host) is None
+    )
 
 
 def _is_ip_address(host: str) -> bool:

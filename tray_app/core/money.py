@@ -17,8 +17,7 @@ _ATOMS_PER_USD: Final = 10**_ATOM_PLACES
 # Fifteen digits of 1/10000 USD are a hundred billion dollars: more is not a balance.
 _MAX_UNIT_DIGITS: Final = 15
 _UNITS_GRAMMAR: Final = re.compile(
-    rf"([+-]?)([0-9]{{1,{_MAX_UNIT_DIGITS}}})(?:\.([0-9]{{1,{_FRACTION_DIGITS}}}))?",
-    re.ASCII,
+    rf"([+-]?)([0-9]{{1,{_MAX_UNIT_DIGITS}}})(?:\.([0-9]{{1,{_FRACTION_DIGITS}}}))?"
 )
 
 
