@@ -59,7 +59,18 @@ def test_an_error_inside_a_200_is_unexpected_and_named(reason: str) -> None:
     assert problem_in(json.dumps(mixed)) == expected
 
 
-@pytest.mark.parametrize("extra", [{"code": 0}, {"reason": ""}, {"reason": "sk_secret words"}])
+@pytest.mark.parametrize(
+    "extra",
+    [
+        {"code": 0},
+        {"reason": ""},
+        {"reason": "sk_secret words"},
+        {"message": "internal", "metadata": {}},
+        {"metadata": None},
+        {"error": {"code": 401}},
+        {"errors": []},
+    ],
+)
 def test_a_balance_beside_an_error_field_is_not_believed(extra: dict[str, object]) -> None:
     expected = UnexpectedReply("an error in a 200 reply")
     assert problem_in(json.dumps({**SAMPLE, **extra})) == expected

@@ -128,7 +128,7 @@ def test_a_field_that_the_reply_lacks_is_none(field: str, absence: str) -> None:
         '{"cashBalance": "5"}',
         '{"AvailableBalance": "5"}',
         '{"data": {"availableBalance": "5"}}',
-        '{"message": "ok"}',
+        '{"status": "ok"}',
     ],
 )
 def test_a_missing_available_balance_is_never_zero(body: str) -> None:

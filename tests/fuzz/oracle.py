@@ -37,6 +37,7 @@ _MAX_SECONDS_DIGITS: Final = 9
 _DIGITS: Final = frozenset("0123456789")
 _CAPITALS: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _PLAIN_DETAIL: Final = re.compile(r"[A-Za-z0-9_, -]{1,120}", re.ASCII)
+_BESIDE_AN_ERROR: Final = {"message", "metadata", "error", "errors"}
 _MONTHS: Final = (
     *("Jan", "Feb", "Mar", "Apr", "May", "Jun"),
     *("Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
@@ -99,7 +100,7 @@ def _expected(reply: Reply, document: object, *, is_json: bool) -> Amounts | Pro
     is_error = "code" in fields or "reason" in fields
     if reply.status != 200:
         return _expected_problem(reply.status, _reason(fields), is_error=is_error)
-    if not is_json or is_error:
+    if not is_json or is_error or fields.keys() & _BESIDE_AN_ERROR:
         return UnexpectedReply("")
     try:
         amounts = tuple(_dollars(fields.get(name)) for name in FIELDS)

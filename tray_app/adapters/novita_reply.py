@@ -32,8 +32,10 @@ from tray_app.core.reading import BalanceReading
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-# docs: an error is a flat object of these fields; a balance has none of them.
+# docs: an error is a flat object of four fields; a balance has none of them.
 _ERROR_FIELDS: Final = frozenset({"code", "reason"})
+# What stands beside an amount in an error, here or at other gateways: such an amount is none.
+_NO_BALANCE_FIELDS: Final = _ERROR_FIELDS | {"message", "metadata", "error", "errors"}
 # docs: error codes of the billing and the inference routes.
 _WRONG_KEY_REASONS: Final = frozenset({"FAILED_TO_AUTH", "INVALID_API_KEY", "MISSING_API_KEY"})
 _PERMISSION_REASONS: Final = frozenset({"FORBIDDEN", "BILLING_AUTH_FAILED", "API_NOT_ALLOWED"})
@@ -92,7 +94,7 @@ def reading_of_reply(
         )
     if not isinstance(document, dict):
         raise ProblemError(UnexpectedReply("the reply is not an object"))
-    if document.keys() & _ERROR_FIELDS:
+    if document.keys() & _NO_BALANCE_FIELDS:
         raise ProblemError(UnexpectedReply(f"an error in a 200 reply{_suffix(reason)}"))
     available = _amount(document, "availableBalance")
     if available is None:
