@@ -72,6 +72,7 @@ def test_a_request_body_is_read_over(simulator: Simulator, connection: socket.so
         b"GET http://[ HTTP/1.1\r\n\r\n",
         b"GET / HTTP/1.1\r\nno colon\r\n\r\n",
         b"POST / HTTP/1.1\r\nContent-Length: -1\r\n\r\n",
+        b"POST / HTTP/1.1\r\nContent-Length: " + b"9" * 5_000 + b"\r\n\r\n",
         b"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n",
         b"POST / HTTP/1.1\r\nContent-Length: 9\r\n\r\nshort",
         b"GET /" + b"x" * 70_000,

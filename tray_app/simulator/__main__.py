@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import signal
 import socket
 import sys
@@ -27,8 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--list", action="store_true", help="print the demo keys and exit")
     options = parser.parse_args(arguments)
     if options.list:
-        sys.stdout.write(_demo_keys())
-        return 0
+        return 0 if _said(_demo_keys()) else 1
     return _serve(options.port)
 
 
@@ -47,13 +47,25 @@ def _serve(port: int) -> int:
             sys.stderr.write(f"cannot listen on port {port}: {error.strerror}\n")
             return 1
         try:
-            sys.stdout.write(f"{simulator.url}\n{_demo_keys()}")
-            sys.stdout.flush()
+            if not _said(f"{simulator.url}\n{_demo_keys()}"):
+                return 1
             reader.recv(1)
         finally:
             simulator.stop()
             signal.set_wakeup_fd(-1)
     return 0
+
+
+def _said(text: str) -> bool:
+    """Print on standard output, and return whether that went well."""
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except OSError:
+        # The interpreter would try again at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return False
+    return True
 
 
 def _demo_keys() -> str:

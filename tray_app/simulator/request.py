@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from tray_app.simulator.wire import Wire
 
 HEAD_LIMIT = 65_536
+LENGTH_DIGITS = 15
+"""More of them would be more bytes than anybody sends."""
 
 
 class MalformedRequestError(Exception):
@@ -77,7 +79,8 @@ class RequestReader:
 
     def _drop_body(self, request: Request) -> None:
         length = request.headers.get("content-length", "0")
-        if "transfer-encoding" in request.headers or not (length.isascii() and length.isdigit()):
+        is_number = length.isascii() and length.isdigit() and len(length) <= LENGTH_DIGITS
+        if "transfer-encoding" in request.headers or not is_number:
             raise MalformedRequestError
         missing = int(length)
         while missing > len(self._buffer):
