@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import getpass
-import io
 import json
 import sys
 from typing import TYPE_CHECKING, Final
@@ -20,6 +19,7 @@ from tray_app.core.problem import NoKey, Problem, ProblemError
 from tray_app.presentation.problem_code import problem_code
 from tray_app.presentation.tray_view import present
 from tray_app.presentation.wording import Surface, problem_sentence
+from tray_app.terminal import answer, complain
 
 if TYPE_CHECKING:
     from tray_app.adapters.key_store import KeyStore
@@ -30,12 +30,13 @@ if TYPE_CHECKING:
 _DONE: Final = 0
 _USAGE: Final = 2
 _MOST_INPUT_BYTES: Final = 64 * 1024
+_UNREADABLE: Final = "\ufffd"
+"""Stands for input that is no text: no key has it, so it is refused as one."""
 _OVERRIDE_NOTE: Final = "NOVITA_API_KEY is set and overrides the keyring."
 
 
 def print_balance(connection: Connection, *, as_json: bool) -> int:
     """Print one reading, as the tray would word it or as JSON; return the exit code."""
-    _make_output_safe()
     try:
         reading = _read_balance(connection)
     except ProblemError as error:
@@ -45,20 +46,17 @@ def print_balance(connection: Connection, *, as_json: bool) -> int:
             key_from_environment=connection.source.key_from_environment,
         )
     if as_json:
-        print(json.dumps(_reading_object(reading, connection), indent=2))
-    else:
-        state = reduce(
-            reduce(AccountState(), FetchStarted(reading.taken_at, jitter=0.0)),
-            FetchSucceeded(1, reading),
-        )
-        view = present(state, reading.taken_at, connection.settings, connection.source)
-        print("\n".join(view.lines))
-    return _DONE
+        return answer(json.dumps(_reading_object(reading, connection), indent=2), _DONE)
+    state = reduce(
+        reduce(AccountState(), FetchStarted(reading.taken_at, jitter=0.0)),
+        FetchSucceeded(1, reading),
+    )
+    view = present(state, reading.taken_at, connection.settings, connection.source)
+    return answer("\n".join(view.lines), _DONE)
 
 
 def change_key(connection: Connection, action: str) -> int:
     """Carry out ``key set``, ``key status`` or ``key delete``; return the exit code."""
-    _make_output_safe()
     store = connection.make_keyring_store()
     try:
         match action:
@@ -102,9 +100,9 @@ def _print_problem(problem: Problem, *, as_json: bool, key_from_environment: boo
     code = problem_code(problem)
     message = problem_sentence(problem, Surface.TERMINAL, key_from_environment=key_from_environment)
     if as_json:
-        print(json.dumps({"problem": code.word, "message": message}, indent=2))
-    else:
-        print(message, file=sys.stderr)
+        problem_object = {"problem": code.word, "message": message}
+        return answer(json.dumps(problem_object, indent=2), code.exit_code)
+    complain(message)
     return code.exit_code
 
 
@@ -112,53 +110,50 @@ def _set_key(store: KeyStore) -> int:
     try:
         key = ApiKey.of_pasted(_typed_key())
     except InvalidApiKeyError as error:
-        print(error, file=sys.stderr)
+        complain(str(error))
         return _USAGE
     store.save(key)
-    print("The API key is stored in the keyring.")
-    _print_override_note(store)
-    return _DONE
+    return answer(_with_override_note("The API key is stored in the keyring.", store), _DONE)
 
 
 def _typed_key() -> str:
+    if sys.stdin is None:
+        return ""
     if not sys.stdin.isatty():
-        # What is not UTF-8 becomes a sign that no key has, and is refused as such.
-        return sys.stdin.buffer.read(_MOST_INPUT_BYTES).decode("utf-8", errors="replace")
+        return _piped_key(sys.stdin.buffer.read(_MOST_INPUT_BYTES))
     try:
         return getpass.getpass("Novita API key (not shown): ")
     except EOFError:
         return ""
+    except UnicodeDecodeError:
+        return _UNREADABLE
+
+
+def _piped_key(content: bytes) -> str:
+    """Return the one line that has something in it; a file of several is not a key."""
+    lines = content.decode("utf-8", errors="replace").splitlines()
+    filled = [line for line in lines if line.strip()]
+    if len(filled) > 1:
+        raise InvalidApiKeyError("There are several lines; a key is one.")
+    return filled[0] if filled else ""
 
 
 def _delete_key(store: KeyStore) -> int:
     if not store.delete():
         return _print_problem(NoKey(), as_json=False, key_from_environment=False)
-    print("The API key is removed from the keyring.")
-    _print_override_note(store)
-    return _DONE
+    return answer(_with_override_note("The API key is removed from the keyring.", store), _DONE)
 
 
 def _print_key_status(store: KeyStore) -> int:
-    code = _DONE
     try:
-        if store.read_stored() is None:
-            print("No API key is in the keyring.")
-            code = problem_code(NoKey()).exit_code
-        else:
-            print("An API key is stored in the keyring.")
+        stored = store.read_stored() is not None
     except ProblemError as error:
         code = _print_problem(error.problem, as_json=False, key_from_environment=False)
-    _print_override_note(store)
-    return _DONE if store.overridden else code
+        return answer(_OVERRIDE_NOTE, _DONE) if store.overridden else code
+    text = "An API key is stored in the keyring." if stored else "No API key is in the keyring."
+    code = _DONE if stored or store.overridden else problem_code(NoKey()).exit_code
+    return answer(_with_override_note(text, store), code)
 
 
-def _print_override_note(store: KeyStore) -> None:
-    if store.overridden:
-        print(_OVERRIDE_NOTE)
-
-
-def _make_output_safe() -> None:
-    """Let a terminal that cannot show a sign show "?" in its place, not a traceback."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")
+def _with_override_note(text: str, store: KeyStore) -> str:
+    return f"{text}\n{_OVERRIDE_NOTE}" if store.overridden else text

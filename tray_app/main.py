@@ -10,6 +10,7 @@ import sys
 from typing import TYPE_CHECKING, Final, NoReturn
 
 import tray_app
+from tray_app.terminal import complain, make_output_safe, quiet_end
 from tray_app.wiring import NOVITA_API_URL, Connection
 
 if TYPE_CHECKING:
@@ -20,9 +21,9 @@ _INTERRUPTED: Final = 130
 
 _EPILOG: Final = """\
 exit codes of the commands:
-  0 read   2 usage   3 no key   4 wrong key   5 key lacks permission, or blocked
-  6 rate limited   7 offline or timed out   8 server trouble   9 unexpected reply
-  10 keyring locked or missing
+  0 read   1 the answer could not be written   2 usage   3 no key   4 wrong key
+  5 key lacks permission, or blocked   6 rate limited   7 offline or timed out
+  8 server trouble   9 unexpected reply   10 keyring locked or missing
 
 NOVITA_API_KEY in the environment overrides the key in the keyring.
 """
@@ -41,31 +42,33 @@ class _Parser(argparse.ArgumentParser):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program and return its exit code."""
-    parser = _parser()
-    options, unknown = parser.parse_known_args(arguments)
-    if unknown:
-        parser.error("unknown arguments; a key is never given as one. See --help")
+    make_output_safe()
+    with quiet_end():
+        options = _parsed(arguments)
     logging.basicConfig(
         level=logging.INFO if options.verbose else logging.CRITICAL,
         format="%(asctime)s %(levelname)s %(name)s: %(message)s",
     )
-    if options.command == "key" and options.demo:
-        parser.error("the demo has no keyring")
-    if options.demo and options.api_url != NOVITA_API_URL:
-        parser.error("--demo has an address of its own: not with --api-url")
-    connection = Connection(demo=options.demo, api_url=options.api_url)
+    # They would log the server's reason phrase, and a server may echo a key in it.
+    for library in ("httpx", "httpcore"):
+        logging.getLogger(library).setLevel(logging.WARNING)
+    connection = Connection(demo=options.demo, api_url=options.api_url or NOVITA_API_URL)
     try:
-        code = _run(options, connection)
-        if sys.stdout is not None:
-            sys.stdout.flush()
+        return _run(options, connection)
     except KeyboardInterrupt:
         return _INTERRUPTED
-    except BrokenPipeError:
-        # Whoever read the output has seen enough. The interpreter would complain about what is
-        # still to be written when it ends.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
-    return code
+
+
+def _parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = _parser()
+    options, unknown = parser.parse_known_args(arguments)
+    if unknown:
+        parser.error("unknown arguments; a key is never given as one. See --help")
+    if options.command == "key" and options.demo:
+        parser.error("the demo has no keyring")
+    if options.demo and options.api_url is not None:
+        parser.error("--demo has an address of its own: not with --api-url")
+    return options
 
 
 def _run(options: argparse.Namespace, connection: Connection) -> int:
@@ -89,7 +92,7 @@ def _run_tray(connection: Connection) -> int:
     if reason is not None:
         from tray_app.cli import print_balance
 
-        sys.stderr.write(f"{reason} The tray needs one; this is what it would show:\n")
+        complain(f"{reason} The tray needs one; this is what it would show:")
         return print_balance(connection, as_json=False)
     from tray_app.app import run_tray
 
@@ -105,7 +108,7 @@ def _parser() -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"%(prog)s {tray_app.__version__}")
-    parser.set_defaults(demo=False, api_url=NOVITA_API_URL, verbose=False, command=None)
+    parser.set_defaults(demo=False, api_url=None, verbose=False, command=None)
     _add_connection_options(parser)
     commands = parser.add_subparsers(title="commands", dest="command", metavar="COMMAND")
     balance = commands.add_parser(

@@ -71,6 +71,7 @@ def test_a_usage_error_is_2_and_never_repeats_what_was_typed(
         ("--dem",),
         ("status",),
         ("--api-url", ""),
+        ("--demo", "--api-url", "https://api.novita.ai"),
         ("--api-url", "http://novita.ai"),
         ("--api-url", "https://novita.ai/openapi"),
         ("--api-url", "https://☃"),

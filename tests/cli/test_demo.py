@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import threading
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -49,6 +50,12 @@ def test_the_demo_has_a_store_and_a_server_of_its_own() -> None:
     finally:
         client.close()
     assert reading.available.whole_steps(1) in {22, 23}
+
+
+def test_the_command_ends_the_client_and_the_demos_server() -> None:
+    before = set(threading.enumerate())
+    assert run("balance", "--demo").code == 0
+    assert set(threading.enumerate()) <= before
 
 
 def test_a_demo_needs_no_key_no_keyring_and_no_network(

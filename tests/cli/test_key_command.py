@@ -41,6 +41,29 @@ def test_set_stores_what_comes_on_standard_input(
     assert SECRET not in ended.stdout
 
 
+@pytest.mark.parametrize("content", [b"export KEY=sk_abc\nsecond line", b"sk_a\r\n\r\nsk_b\n"])
+def test_set_refuses_several_lines_rather_than_join_them(
+    monkeypatch: pytest.MonkeyPatch, keyring: MemoryKeyring, content: bytes
+) -> None:
+    give_input(monkeypatch, content)
+    ended = run("key", "set")
+    assert (ended.code, ended.stdout) == (2, "")
+    assert "several lines" in ended.stderr
+    assert keyring.secrets == {}
+
+
+def test_set_refuses_what_a_terminal_sends_in_another_encoding(
+    monkeypatch: pytest.MonkeyPatch, keyring: MemoryKeyring
+) -> None:
+    def not_text(_prompt: str) -> str:
+        raise UnicodeDecodeError("utf-8", b"\xff", 0, 1, "invalid start byte")
+
+    monkeypatch.setattr("sys.stdin", Terminal())
+    monkeypatch.setattr(getpass, "getpass", not_text)
+    assert run("key", "set").code == 2
+    assert keyring.secrets == {}
+
+
 def test_set_asks_without_echo_on_a_terminal(
     monkeypatch: pytest.MonkeyPatch, keyring: MemoryKeyring
 ) -> None:

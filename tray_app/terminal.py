@@ -1,0 +1,85 @@
+"""What the command line says, on streams that may be closed, full, or not read to the end."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import sys
+from typing import TYPE_CHECKING, Final, TextIO
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+OUTPUT_LOST: Final = 1
+"""The exit code of an answer that could not be written."""
+
+
+def make_output_safe() -> None:
+    """Let a terminal that cannot show a sign show "?" in its place, not a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def answer(text: str, exit_code: int) -> int:
+    """Print an answer as lines on standard output; return the exit code of the command.
+
+    It is ``exit_code``, also where the reader went away early, as ``head`` does: what was found
+    out stays true. It is OUTPUT_LOST where the answer could not be written, with the reason on
+    standard error.
+    """
+    try:
+        _write(sys.stdout, text)
+    except BrokenPipeError:
+        return exit_code
+    except OSError as error:
+        complain(f"The answer could not be written: {error.strerror}.")
+        return OUTPUT_LOST
+    return exit_code
+
+
+def complain(text: str) -> None:
+    """Print lines on standard error, if somebody can read them there."""
+    with contextlib.suppress(OSError):
+        _write(sys.stderr, text)
+
+
+@contextlib.contextmanager
+def quiet_end() -> Iterator[None]:
+    """Let what others print inside, such as a help text, be lost without a traceback."""
+    try:
+        yield
+    finally:
+        for stream in (sys.stdout, sys.stderr):
+            if stream is not None:
+                with contextlib.suppress(OSError):
+                    _flush(stream)
+
+
+def _write(stream: TextIO | None, text: str) -> None:
+    # A stream that was closed before the start is None.
+    if stream is None:
+        return
+    try:
+        stream.write(f"{text}\n")
+    except OSError:
+        _discard(stream)
+        raise
+    _flush(stream)
+
+
+def _flush(stream: TextIO) -> None:
+    try:
+        stream.flush()
+    except OSError:
+        _discard(stream)
+        raise
+
+
+def _discard(stream: TextIO) -> None:
+    """Let what is still to be written go nowhere: the interpreter would try again at its end."""
+    with contextlib.suppress(OSError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)
