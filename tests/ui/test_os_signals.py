@@ -25,6 +25,10 @@ ROOT = Path(__file__).parents[2]
 # Nothing wakes this loop but a signal: no timer, no window.
 IDLE = """
 import signal, sys
+# Whoever starts the tests may have had some ignored, as nohup does.
+signal.signal(signal.SIGINT, signal.default_int_handler)
+for name in ("SIGTERM", "SIGHUP"):
+    signal.signal(getattr(signal, name), signal.SIG_DFL)
 for name in sys.argv[1:]:
     signal.signal(getattr(signal, name), signal.SIG_IGN)
 from PySide6.QtCore import QCoreApplication, QSocketNotifier, QTimer
