@@ -124,14 +124,17 @@ def _resolve(host: str, port: int, limit: float, attempt: Attempt) -> list[_Addr
     done = threading.Event()
     attempt.wake_at_end(done)
     answers: list[list[_Address]] = []
-    errors: list[Exception] = []
+    errors: list[OSError] = []
 
     def look_up() -> None:
         try:
             found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
             answers.append(list(dict.fromkeys(str(entry[4][0]) for entry in found)))
-        except (OSError, UnicodeError) as error:
+        except OSError as error:
             errors.append(error)
+        except UnicodeError as error:
+            # A name that cannot even be written as one is a name that does not exist.
+            errors.append(socket.gaierror(str(error)))
         done.set()
 
     threading.Thread(target=look_up, name="name resolution", daemon=True).start()
@@ -139,8 +142,9 @@ def _resolve(host: str, port: int, limit: float, attempt: Attempt) -> list[_Addr
     if answers:
         return answers[0]
     if errors:
-        error = errors[0]
-        # A name that cannot even be written as one is a name that does not exist.
-        cause = error if isinstance(error, OSError) else socket.gaierror(str(error))
-        raise httpcore.ConnectError from cause
+        try:
+            raise errors[0]
+        except OSError as error:
+            # Raised here, because httpcore's pool drops the cause and keeps the context.
+            raise httpcore.ConnectError from error
     raise httpcore.ConnectTimeout
