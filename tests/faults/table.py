@@ -1,0 +1,12 @@
+"""The fault table: every section in the order of the document."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tests.faults import connecting
+from tests.faults.case import Case, NetworkCase, Section
+
+SECTIONS: Final[tuple[Section, ...]] = (connecting.SECTION,)
+CASES: Final[tuple[Case, ...]] = tuple(case for section in SECTIONS for case in section.cases)
+NETWORK_CASES: Final = tuple(case for case in CASES if isinstance(case, NetworkCase))

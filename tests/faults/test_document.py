@@ -1,0 +1,51 @@
+"""The document says what the table and the program say."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from tests.core.samples import PROBLEMS, usd
+from tests.faults.document import DOCUMENT, document_text
+from tests.faults.next_try import next_try_text
+from tray_app.core.problem import (
+    BlockedBeforeApi,
+    ConnectionFault,
+    Offline,
+    Problem,
+    RateLimited,
+    WrongKey,
+)
+
+
+def test_the_committed_document_is_what_the_table_says() -> None:
+    written = DOCUMENT.read_text(encoding="utf-8")
+    assert written == document_text(), "run: .venv/bin/python -m tests.faults.document"
+
+
+@pytest.mark.parametrize(
+    ("problem", "expected"),
+    [
+        (WrongKey("X"), "none by itself, until the key changes or the user asks"),
+        (BlockedBeforeApi(403), "in 15 min to 30 min"),
+        (Offline(ConnectionFault.LOST), "in 30 s to 1 min, then doubling to 30 min"),
+        (
+            RateLimited(timedelta(seconds=30)),
+            "in 30 s to 33 s, then longer, up to 33 min",
+        ),
+        (RateLimited(timedelta(days=9)), "in 30 min to 33 min"),
+    ],
+    ids=repr,
+)
+def test_the_next_try_is_told_from_the_policy(problem: Problem, expected: str) -> None:
+    assert next_try_text(problem) == expected
+
+
+def test_after_a_success_the_next_try_is_an_interval_away() -> None:
+    assert next_try_text(usd("1")) == "in 5 min to 5 min 30 s"
+
+
+@pytest.mark.parametrize("problem", PROBLEMS, ids=repr)
+def test_every_problem_has_a_next_try_in_words(problem: Problem) -> None:
+    assert next_try_text(problem)
