@@ -33,6 +33,7 @@ PIECES: Final = (
     *(b"\xc3", b"\xff\xfe", b"\xef\xbb\xbf", "\u0661".encode(), "\uff11".encode(), b"\xed\xa0\x80"),
     *(b'"availableBalance"', b'"cashBalance":', b'"code":0,', b'"reason":"FORBIDDEN",'),
 )
+ERROR_WORDS: Final = ("code", "reason", "message", "metadata", "error", "errors")
 STATUSES: Final = (*(201, 204, 206, 302, 400, 401, 402, 403, 404, 407, 408, 429), 451, 500, 503)
 
 statuses = st.just(200) | st.sampled_from(STATUSES) | st.integers(100, 599)
@@ -50,7 +51,7 @@ values = st.recursive(
     lambda inner: (
         st.lists(inner, max_size=3)
         | st.dictionaries(
-            st.sampled_from([*FIELDS, "code", "reason", "message"]) | st.text(max_size=5),
+            st.sampled_from([*FIELDS, *ERROR_WORDS]) | st.text(max_size=5),
             inner,
             max_size=5,
         )
@@ -61,6 +62,9 @@ balances = st.fixed_dictionaries(
     {"availableBalance": unit_texts | st.integers(-(10**16), 10**16) | scalars},
     optional=dict.fromkeys([*FIELDS][1:], unit_texts | scalars),
 )
+# Pairs in place of a dictionary, so that a name can come twice.
+names = st.sampled_from([*FIELDS, *ERROR_WORDS, "note"])
+pairs = st.lists(st.tuples(names, unit_texts | scalars), min_size=1, max_size=6)
 errors = st.fixed_dictionaries({"reason": reasons}, optional={"code": scalars, "message": scalars})
 sound_bodies = st.one_of(
     balances.map(json.dumps), errors.map(json.dumps), values.map(json.dumps)
@@ -104,6 +108,17 @@ def test_any_json_is_what_the_oracle_says(status: int, body: bytes, wait: str | 
 def test_any_balance_has_the_amounts_that_the_oracle_reads(balance: dict[str, object]) -> None:
     answer = assert_as_the_oracle_says(200, json.dumps(balance).encode())
     assert answer in {"BalanceReading", "UnexpectedReply"}
+
+
+@settings(deadline=None, max_examples=300)
+@given(pairs)
+@example([("availableBalance", "1"), ("availableBalance", "1")])
+@example([("availableBalance", "1"), ("error", None)])
+def test_whatever_stands_beside_a_balance_counts_as_the_oracle_says(
+    written: list[tuple[str, object]],
+) -> None:
+    fields = ",".join(f"{json.dumps(name)}:{json.dumps(value)}" for name, value in written)
+    assert_as_the_oracle_says(200, f"{{{fields}}}".encode())
 
 
 @settings(deadline=None)

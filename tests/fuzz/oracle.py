@@ -33,6 +33,7 @@ _SURE_DEPTH: Final = 400
 _MAX_WHOLE_DIGITS: Final = 15
 _MAX_FRACTION_DIGITS: Final = 12
 _MAX_REASON: Final = 64
+_WORDS_OF_ERRORS: Final = ("code", "reason", "message", "metadata", "error", "errors")
 _MAX_SECONDS_DIGITS: Final = 9
 _DIGITS: Final = frozenset("0123456789")
 _CAPITALS: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ")

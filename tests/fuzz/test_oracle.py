@@ -43,6 +43,7 @@ def limited(retry_after: str) -> Reply:
         (Reply(200, {}, b'{"availableBalance": -5}'), BalanceReading(usd("-0.0005"), NOW)),
         (Reply(200, {}, b'{"availableBalance": 1.5}'), UNREADABLE),
         (Reply(200, {}, b'{"cashBalance": "5"}'), UNREADABLE),
+        (Reply(200, {}, b'{"availableBalance": "5", "errors": []}'), UNREADABLE),
         (Reply(200, {}, BODY[:-1]), UNREADABLE),
         (Reply(200, {}, b"[" * 5_000 + b"]" * 5_000), UNREADABLE),
         (Reply(200, {}, error_body("FORBIDDEN").encode()), UNREADABLE),
