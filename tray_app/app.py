@@ -25,6 +25,7 @@ import tray_app
 from tray_app.core.problem import NoKey
 from tray_app.presentation.places import BILLING_URL, PROGRAM_NAME
 from tray_app.presentation.tray_view import Command, present
+from tray_app.presentation.wording import about_key_text, about_text
 from tray_app.ui.balance_worker import BalanceWorker
 from tray_app.ui.os_signals import OsSignals
 from tray_app.ui.refresher import Refresher, now_utc
@@ -63,7 +64,7 @@ def run_tray(connection: Connection) -> int:
     program = TrayProgram(connection)
     program.start()
     code = application.exec()
-    program.stop()
+    program.stop(for_good=True)
     return code
 
 
@@ -98,8 +99,11 @@ class TrayProgram(QObject):
         self._thread.start()
         self._refresher.start()
 
-    def stop(self) -> None:
-        """End every part in its order; does not wait for what cannot be ended."""
+    def stop(self, *, for_good: bool = False) -> None:
+        """End every part in its order; does not wait for what cannot be ended.
+
+        ``for_good`` says that the process ends now, and no signal may change how.
+        """
         self._tray.hide()
         self._refresher.stop()
         self._abort_fetch()
@@ -112,7 +116,7 @@ class TrayProgram(QObject):
             logging.shutdown()
             os._exit(0)
         # Last: until here a second signal must not cut the end short.
-        self._signals.close()
+        self._signals.close(for_good=for_good)
 
     @Slot()
     def on_quit_requested(self) -> None:
@@ -262,8 +266,12 @@ class TrayProgram(QObject):
     def _open_about_box(self) -> None:
         from tray_app.ui.boxes import about_box
 
-        demo, host = self._source.demo, urlsplit(self._connection.api_url).netloc
-        self._open_box(about_box("a simulator of its own" if demo else host))
+        source, host = self._source, urlsplit(self._connection.api_url).netloc
+        key_place = about_key_text(
+            demo=source.demo, key_from_environment=source.key_from_environment
+        )
+        asked = "a simulator of its own" if source.demo else host
+        self._open_box(about_box(about_text(asked, key_place)))
 
     def _open_box(self, box: QMessageBox) -> None:
         # A box without a parent lives only as long as somebody holds it.

@@ -6,6 +6,7 @@ import argparse
 import logging
 import os
 import re
+import signal
 import sys
 from typing import TYPE_CHECKING, Final, NoReturn
 
@@ -94,9 +95,22 @@ def _run_tray(connection: Connection) -> int:
 
         complain(f"{reason} The tray needs one; this is what it would show:")
         return print_balance(connection, as_json=False)
+    _end_quietly_at_signals()
     from tray_app.app import run_tray
 
     return run_tray(connection)
+
+
+def _end_quietly_at_signals() -> None:
+    """End at once with 0 where a signal comes before the tray heeds them itself.
+
+    Qt's import is deaf to them, or ends in a traceback or an abort. Nothing is open or written yet.
+    """
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        # nohup starts a program with SIGHUP ignored, and means it.
+        if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, lambda *_: os._exit(0))
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -32,6 +32,8 @@ from tray_app.presentation.places import BILLING_URL, KEYS_URL
 from tray_app.presentation.wording import (
     NO_TRAY_TEXT,
     Surface,
+    about_key_text,
+    about_text,
     age_text,
     amount_text,
     detail_rows,
@@ -232,6 +234,25 @@ def test_trouble_names_the_status_and_the_reason_where_there_is_one() -> None:
 def test_an_unexpected_reply_says_what_was_unexpected() -> None:
     problem = UnexpectedReply(f"HTTP 418, {LONGEST_REASON}")
     assert LONGEST_REASON in problem_text(problem, Surface.TERMINAL).title
+
+
+@pytest.mark.parametrize(
+    ("demo", "key_from_environment", "where"),
+    [
+        (False, False, "keyring"),
+        (False, True, "NOVITA_API_KEY"),
+        (True, False, "memory"),
+    ],
+)
+def test_the_about_text_says_whom_it_asks_and_where_the_key_really_is(
+    demo: bool,  # noqa: FBT001 — a table
+    key_from_environment: bool,  # noqa: FBT001 — a table
+    where: str,
+) -> None:
+    place = about_key_text(demo=demo, key_from_environment=key_from_environment)
+    assert where in place
+    assert about_text("example.org", place).endswith(place)
+    assert "asks example.org for the balance" in about_text("example.org", place)
 
 
 def test_the_window_in_place_of_the_icon_says_what_to_install() -> None:

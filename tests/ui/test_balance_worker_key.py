@@ -201,6 +201,22 @@ def test_a_failing_save_and_a_failing_removal_are_each_answered_with_the_problem
     assert (rig.stored, store.key) == ([problem, problem], KEY)
 
 
+@pytest.mark.parametrize("change", ["save", "delete"])
+def test_a_key_that_works_outlives_a_change_that_failed(
+    rig: WorkerRig, store: MemoryKeyStore, qtbot: QtBot, change: str
+) -> None:
+    """And the keyring, which may open a prompt, is not asked again by itself."""
+    working = ask(rig, qtbot, 1)
+    store.trouble = ProblemError(KeyringLocked())
+    if change == "save":
+        rig.save_requested.emit(OTHER_KEY)
+    else:
+        rig.delete_requested.emit()
+    qtbot.waitUntil(lambda: rig.stored == [KeyringLocked()])
+    assert type(ask(rig, qtbot, 2)) is type(working) is BalanceReading
+    assert rig.replaced == 0
+
+
 def test_after_a_removal_there_is_no_key(
     rig: WorkerRig, store: MemoryKeyStore, qtbot: QtBot
 ) -> None:

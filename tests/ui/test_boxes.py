@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 
 
 def test_it_tells_version_licence_and_whom_the_program_asks(qtbot: QtBot) -> None:
-    box = about_box("api.example.org")
+    box = about_box("It asks api.example.org.")
     qtbot.addWidget(box)
     text = f"{box.text()}\n{box.informativeText()}"
     assert tray_app.__version__ in text
     assert "MIT" in text
-    assert "api.example.org" in text
+    assert "It asks api.example.org." in text
     assert box.textFormat() is Qt.TextFormat.PlainText
 
 

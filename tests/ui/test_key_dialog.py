@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit
 
 from tests.ui.key_dialog_bench import OFFLINE, Bench
 from tests.ui.samples import KEY, reading_of
+from tray_app.core.api_key import ApiKey
 from tray_app.core.problem import (
     BlockedBeforeApi,
     CertificateFault,
@@ -104,6 +105,13 @@ def test_a_negative_balance_is_a_key_that_works(bench: Bench) -> None:
     bench.enter()
     bench.answer_test(reading_of(-150))
     assert "-$1.50 available" in bench.answer
+
+
+def test_a_key_typed_after_a_refused_one_takes_its_place(bench: Bench) -> None:
+    bench.enter("sk_wrong")
+    bench.answer_test(WrongKey("FAILED_TO_AUTH"))
+    bench.enter()
+    assert [key for _, key in bench.tests] == [ApiKey("sk_wrong"), KEY]
 
 
 @pytest.mark.parametrize("problem", [WrongKey("FAILED_TO_AUTH"), PermissionLacking("FORBIDDEN")])

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMessageBox
 
 from tests.ui.key_dialog_bench import Bench
 from tray_app.core.problem import KeyringLocked
+from tray_app.presentation.wording import REMOVAL_NOTE, REMOVAL_OVERRIDE_NOTE
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -37,6 +38,18 @@ def test_removing_asks_first_and_cancel_is_the_default(bench: Bench, qtbot: QtBo
     assert question.defaultButton() is cancel
     assert question.escapeButton() in {cancel, None}
     assert bench.removals == 0
+
+
+@pytest.mark.parametrize(
+    ("overridden", "consequence"), [(False, REMOVAL_NOTE), (True, REMOVAL_OVERRIDE_NOTE)]
+)
+def test_the_question_says_what_follows(
+    qtbot: QtBot,
+    overridden: bool,  # noqa: FBT001 — a table
+    consequence: str,
+) -> None:
+    question = question_of(Bench(qtbot, overridden=overridden), qtbot)
+    assert question.informativeText() == consequence
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Escape])

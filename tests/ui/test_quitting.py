@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -105,6 +106,34 @@ def test_a_signal_ends_the_program_at_once_while_the_server_is_unreachable() -> 
             filler.connect_ex(listener.getsockname())
         running = start_program(f"http://127.0.0.1:{listener.getsockname()[1]}")
         assert_ends_at_once(running, signal.SIGTERM)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads from /proc which signals are heeded")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("later_ms", [0, 20, 40, 80, 160, 320])
+def test_a_signal_in_the_middle_of_the_start_ends_it_without_a_word(
+    number: signal.Signals, later_ms: int
+) -> None:
+    """Qt is being imported, the application made, the icon shown: whatever comes at that time."""
+    running = subprocess.Popen(
+        [sys.executable, "-m", "tray_app", "--demo"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+        env=_environ(),
+    )
+    while signal.SIGTERM not in _heeded(running.pid):
+        assert running.poll() is None
+    time.sleep(later_ms / 1000)
+    assert_ends_at_once(running, number)
+
+
+def _heeded(pid: int) -> set[int]:
+    """Return the signals that a process has handlers for (proc(5), SigCgt)."""
+    status = Path(f"/proc/{pid}/status").read_text(encoding="ascii")
+    mask = int(re.search(r"^SigCgt:\s*(\w+)", status, re.MULTILINE)[1], 16)  # type: ignore[index] # proc(5): it stands there
+    return {number for number in range(1, 65) if mask >> (number - 1) & 1}
 
 
 @NO_SIGTERM

@@ -51,6 +51,26 @@ KEY_OVERRIDE_NOTE: Final = (
     "NOVITA_API_KEY is set in the environment and overrides the keyring. A key saved here is "
     "used once the variable is gone."
 )
+REMOVAL_NOTE: Final = "The balance is not refreshed until you add a key again."
+REMOVAL_OVERRIDE_NOTE: Final = "NOVITA_API_KEY stays in force: the balance is refreshed with it."
+
+
+def about_text(asked: str, key_place: str) -> str:
+    """Return what is sent to whom, and where the key is."""
+    return (
+        "Shows the dollars left on a prepaid Novita AI account.\n\n"
+        f"It asks {asked} for the balance with your API key, and nobody else for anything. "
+        f"{key_place}"
+    )
+
+
+def about_key_text(*, demo: bool, key_from_environment: bool) -> str:
+    """Return where the key in use is, as a sentence."""
+    if demo:
+        return "The demo's key is in memory and opens nothing else."
+    if key_from_environment:
+        return "The key comes from NOVITA_API_KEY in the environment."
+    return "The key stays in the system's keyring."
 
 
 @dataclass(frozen=True, slots=True)

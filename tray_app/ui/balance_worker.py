@@ -104,14 +104,16 @@ class BalanceWorker(QObject):
     def on_key_save_requested(self, key: ApiKey) -> None:
         """Store a key."""
         problem = self._store_problem(lambda store: store.save(key))
-        self._forget_key()
+        if problem is None:
+            self._forget_key()
         self.key_saved.emit(problem)
 
     @Slot()
     def on_key_delete_requested(self) -> None:
         """Remove the stored key."""
         problem = self._store_problem(lambda store: store.delete())
-        self._forget_key()
+        if problem is None:
+            self._forget_key()
         self.key_deleted.emit(problem)
 
     @Slot()

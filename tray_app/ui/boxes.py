@@ -9,14 +9,12 @@ import tray_app
 from tray_app.presentation.places import PROGRAM_NAME
 
 
-def about_box(asked: str) -> QMessageBox:
-    """Return version, licence, and what is sent to whom; ``asked`` names whom."""
+def about_box(text: str) -> QMessageBox:
+    """Return version, licence, and ``text``: what is sent to whom."""
     return _box(
         f"About {PROGRAM_NAME}",
         f"{PROGRAM_NAME} {tray_app.__version__}",
-        "Shows the dollars left on a prepaid Novita AI account.\n\n"
-        f"It asks {asked} for the balance with your API key, and nobody else for anything. "
-        "The key stays in the system's keyring.\n\n"
+        f"{text}\n\n"
         f"MIT licence. Built with Qt {qVersion()} (LGPL 3) and PySide6. "
         "Not made by Novita AI.",
     )

@@ -26,6 +26,8 @@ from tray_app.presentation.wording import (
     DEMO_KEY_PLACE,
     KEY_OVERRIDE_NOTE,
     KEY_PLACE,
+    REMOVAL_NOTE,
+    REMOVAL_OVERRIDE_NOTE,
     Surface,
     amount_text,
     problem_sentence,
@@ -72,6 +74,7 @@ class KeyDialog(QDialog):
         self._tried: ApiKey | None = None
         self._verdict = ""
         self._note = KEY_OVERRIDE_NOTE if source.key_from_environment else ""
+        self._removal_note = REMOVAL_OVERRIDE_NOTE if source.key_from_environment else REMOVAL_NOTE
 
         self._field = QLineEdit()
         self._field.setEchoMode(QLineEdit.EchoMode.Password)
@@ -179,7 +182,7 @@ class KeyDialog(QDialog):
             QMessageBox.StandardButton.Cancel,
             self,
         )
-        question.setInformativeText("The balance is not refreshed until you add a key again.")
+        question.setInformativeText(self._removal_note)
         remove = question.addButton("Remove", QMessageBox.ButtonRole.DestructiveRole)
         remove.clicked.connect(self.on_removal_confirmed)
         question.setDefaultButton(QMessageBox.StandardButton.Cancel)
@@ -263,6 +266,8 @@ class KeyDialog(QDialog):
         self._remove.setEnabled(True)
         self._test.setEnabled(bool(self._field.text().strip()))
         self._field.setFocus()
+        # What is typed or pasted next replaces what was refused: nobody sees the dots grow.
+        self._field.selectAll()
 
 
 def _where_label(place: str) -> QLabel:

@@ -46,12 +46,17 @@ class OsSignals(QObject):
         if any(number in numbers for number in self._heeded):
             self.quit_requested.emit()
 
-    def close(self) -> None:
-        """Give the signals back to whoever had them."""
+    def close(self, *, for_good: bool = False) -> None:
+        """Give the signals back to whoever had them, or ``for_good`` to nobody.
+
+        A terminal that closes sends two, and so does an impatient Ctrl-C: the second must not cut
+        the interpreter's own end short. That takes every handler back, but leaves an ignored
+        signal ignored.
+        """
+        for number, handler in self._previous.items():
+            signal.signal(number, signal.SIG_IGN if for_good else handler)
         self._notifier.setEnabled(False)
         signal.set_wakeup_fd(self._previous_fd)
-        for number, handler in self._previous.items():
-            signal.signal(number, handler)
         self._reader.close()
         self._writer.close()
 
