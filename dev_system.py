@@ -94,6 +94,7 @@ DESKTOP = (
     Need("program", "gnome-keyring-daemon", "gnome-keyring", "gnome-keyring"),  # Secret Service
     Need("program", "xdotool", "xdotool", "xdotool"),  # clicks and types
     Need("program", "import", "imagemagick", "imagemagick"),  # takes pictures of the screen
+    Need("program", "openssl", "openssl", "openssl"),  # names certificates as OpenSSL wants them
 )
 
 INSTALLERS: Mapping[str, tuple[str, ...]] = {

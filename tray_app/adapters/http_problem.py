@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 import httpx
 
+from tray_app.adapters.certificate_fault import certificate_fault
 from tray_app.core.problem import (
-    CertificateFault,
     CertificateRejected,
     ConnectionFault,
     Offline,
@@ -28,17 +28,6 @@ if TYPE_CHECKING:
 _UNREACHABLE_ERRNOS: Final = frozenset(
     {errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EHOSTDOWN, errno.EADDRNOTAVAIL}
 )
-# OpenSSL's x509_vfy.h: the numbers of X509_V_ERR_….
-_CERTIFICATE_FAULTS: Final = {
-    9: CertificateFault.NOT_YET_VALID,
-    10: CertificateFault.EXPIRED,
-    18: CertificateFault.UNKNOWN_ISSUER,
-    19: CertificateFault.UNKNOWN_ISSUER,
-    20: CertificateFault.UNKNOWN_ISSUER,
-    21: CertificateFault.UNKNOWN_ISSUER,
-    62: CertificateFault.WRONG_HOST,
-    64: CertificateFault.WRONG_HOST,
-}
 # What httpcore and h11 say when the other side closed early; see `problem_of`.
 _CLOSED_EARLY: Final = ("disconnected", "peer closed", "closed connection")
 
@@ -52,8 +41,7 @@ def problem_of(
     causes = list(_causes(error))
     for cause in causes:
         if isinstance(cause, ssl.SSLCertVerificationError):
-            fault = _CERTIFICATE_FAULTS.get(cause.verify_code, CertificateFault.OTHER)
-            return CertificateRejected(fault)
+            return CertificateRejected(certificate_fault(cause))
     if isinstance(error, httpx.TimeoutException):
         return TimedOut()
     if isinstance(error, httpx.ProxyError):

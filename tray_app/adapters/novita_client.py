@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import ssl
 import threading
 from datetime import UTC, datetime, timedelta
@@ -15,8 +16,8 @@ from tray_app.adapters.ending import Attempt, EndableBackend
 from tray_app.adapters.http_body import body_of
 from tray_app.adapters.http_problem import problem_of
 from tray_app.adapters.novita_reply import reading_of_reply
+from tray_app.adapters.trust import tls_context
 from tray_app.core.problem import (
-    CertificateFault,
     CertificateRejected,
     ProblemError,
     ProxyFailed,
@@ -80,6 +81,9 @@ class NovitaClient:
             _raise_if_ended(attempt)
             problem = problem_of(error)
             _log.info("balance: %s: %r", type(error).__name__, problem)
+            if isinstance(problem, CertificateRejected):
+                # Whoever has mended what is trusted needs no new start.
+                self.close()
             raise ProblemError(problem) from None
         finally:
             watchdog.cancel()
@@ -101,6 +105,7 @@ class NovitaClient:
         """Give back what the client holds."""
         if self._http is not None:
             self._http.close()
+            self._http = None
 
     def _ask(self, http: httpx.Client, key: ApiKey) -> BalanceReading:
         headers = {"Authorization": f"Bearer {key.reveal()}"}
@@ -111,6 +116,7 @@ class NovitaClient:
 
     def _opened_http(self) -> httpx.Client:
         """Return the HTTP client; it reads the environment's proxies and certificates."""
+        is_https = urlsplit(self._base_url).scheme == "https"
         try:
             http = httpx.Client(
                 base_url=self._base_url,
@@ -126,12 +132,10 @@ class NovitaClient:
                 follow_redirects=False,
                 # Minutes pass between two requests: an idle connection would only be one to lose.
                 limits=httpx.Limits(max_connections=1, max_keepalive_connections=0),
+                verify=tls_context(os.environ) if is_https else _trusting_nobody(),
                 # A key for a loopback server must not travel to the proxy of the environment.
-                trust_env=urlsplit(self._base_url).scheme == "https",
+                trust_env=is_https,
             )
-        except (OSError, ssl.SSLError) as error:
-            _log.warning("the certificates cannot be read: %s", type(error).__name__)
-            raise ProblemError(CertificateRejected(CertificateFault.STORE)) from None
         except (httpx.InvalidURL, ValueError, ImportError) as error:
             _log.warning("the proxy's settings cannot be used: %s", type(error).__name__)
             raise ProblemError(ProxyFailed(ProxyFault.SETTINGS)) from None
@@ -143,6 +147,11 @@ class NovitaClient:
             if isinstance(transport, httpx.HTTPTransport):
                 transport._pool._network_backend = backend  # noqa: SLF001 — see above
         return http
+
+
+def _trusting_nobody() -> ssl.SSLContext:
+    """Return the context for http, where no TLS is spoken and no certificate need be read."""
+    return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 
 def _raise_if_ended(attempt: Attempt) -> None:

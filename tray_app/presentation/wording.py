@@ -297,7 +297,8 @@ def _certificate_text(fault: CertificateFault) -> ProblemText:
             )
         case CertificateFault.STORE:
             return ProblemText(
-                "The certificates to trust cannot be read", "Check SSL_CERT_FILE and SSL_CERT_DIR"
+                "No trusted certificates can be read",
+                "Check SSL_CERT_FILE, or install ca-certificates",
             )
         case CertificateFault.OTHER:
             return ProblemText(
