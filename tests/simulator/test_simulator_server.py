@@ -22,6 +22,11 @@ def test_it_listens_on_loopback_and_says_where(simulator: Simulator) -> None:
     assert get(simulator.url + BALANCE_PATH).status_code == 200
 
 
+def test_every_reply_tells_the_time_of_its_clock(simulator: Simulator) -> None:
+    for path in (BALANCE_PATH, "/nothing/here"):
+        assert get(simulator.url + path).headers["date"] == "Sat, 14 Mar 2026 15:09:26 GMT"
+
+
 def test_there_is_no_address_before_the_start() -> None:
     with pytest.raises(RuntimeError, match="no port"):
         _ = Simulator().url

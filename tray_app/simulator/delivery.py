@@ -17,6 +17,7 @@ from tray_app.simulator.accounts import (
     SizedBody,
     Trouble,
 )
+from tray_app.simulator.reply import http_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,6 +35,14 @@ class Exchange:
 
     reply: Reply
     trouble: Trouble | None = None
+
+
+def dated(exchange: Exchange, instant: int) -> Exchange:
+    """Return the exchange with the server's time, in Unix seconds, unless its reply tells one."""
+    reply = exchange.reply
+    if any(name.lower() == "date" for name, _ in reply.headers):
+        return exchange
+    return replace(exchange, reply=_with_headers(reply, ("Date", http_date(instant))))
 
 
 def deliver(wire: Wire, exchange: Exchange, *, keep_alive: bool, with_body: bool = True) -> bool:

@@ -11,7 +11,7 @@ import time
 from typing import TYPE_CHECKING, Self
 
 from tray_app.simulator.account_book import AccountBook
-from tray_app.simulator.delivery import Exchange, deliver
+from tray_app.simulator.delivery import Exchange, dated, deliver
 from tray_app.simulator.reply import Reply
 from tray_app.simulator.request import MalformedRequestError, RequestReader
 from tray_app.simulator.request_log import RecordedRequest, RequestLog, record
@@ -174,7 +174,7 @@ class Simulator:
             self._log.append(record(request, now, number))
             goes_on = deliver(
                 wire,
-                respond(request, self.accounts, int(now)),
+                dated(respond(request, self.accounts, int(now)), int(now)),
                 keep_alive=request.keep_alive,
                 with_body=request.method != "HEAD",
             )
