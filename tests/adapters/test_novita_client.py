@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import zlib
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -14,12 +15,14 @@ from tests.adapters.asking import AGENT, KEY, SECRET, opened, problem_at, read
 from tests.adapters.raw_server import RawServer, read_request
 from tests.core.samples import NOW, usd
 from tray_app.adapters.http_body import LARGEST_BODY_BYTES
+from tray_app.adapters.novita_client import NovitaClient
 from tray_app.core.problem import (
     BlockedBeforeApi,
     ConnectionFault,
     Offline,
     PermissionLacking,
     Problem,
+    ProblemError,
     RateLimited,
     ServerTrouble,
     UnexpectedReply,
@@ -97,6 +100,28 @@ def test_the_request_is_the_documented_one_with_an_agent_of_its_own() -> None:
     assert headers["accept-encoding"] == "identity"
     assert "httpx" not in received[0].decode()
     assert "cookie" not in headers
+
+
+def test_without_a_key_no_authorization_is_sent_and_the_server_says_so() -> None:
+    with Simulator() as simulator, opened(simulator.url) as client:
+        with pytest.raises(ProblemError) as caught:
+            client.fetch_balance(None)
+        (request,) = simulator.requests
+    assert caught.value.problem == WrongKey("MISSING_API_KEY")
+    assert request.scheme is None
+
+
+@pytest.mark.parametrize("account", [accounts.SAMPLE_BALANCE, accounts.SERVICE_UNAVAILABLE])
+def test_the_headers_of_every_reply_are_shown_to_whoever_asked_for_them(account: Account) -> None:
+    seen: list[str] = []
+    with Simulator({SECRET: account}) as simulator:
+        client = NovitaClient(
+            simulator.url, AGENT, on_headers=lambda reply: seen.append(reply.headers["date"])
+        )
+        with suppress(ProblemError):
+            client.fetch_balance(KEY)
+        client.close()
+    assert len(seen) == 1
 
 
 @pytest.mark.parametrize(

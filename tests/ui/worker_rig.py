@@ -29,7 +29,7 @@ class NotingClient(NovitaClient):
         self.threads = [QThread.currentThread()]
         self.closed_in: list[QThread] = []
 
-    def fetch_balance(self, key: ApiKey) -> BalanceReading:
+    def fetch_balance(self, key: ApiKey | None) -> BalanceReading:
         self.threads.append(QThread.currentThread())
         return super().fetch_balance(key)
 

@@ -46,7 +46,8 @@ class NovitaClient:
     """Makes one request at a time; lives in one thread, except for :meth:`abort`.
 
     ``base_url`` is https, or http on loopback, without a path. ``budget`` bounds a whole request
-    from name resolution to the last byte, whatever the server does.
+    from name resolution to the last byte, whatever the server does. ``on_headers`` sees each reply
+    when its headers are there, whatever becomes of it.
     """
 
     def __init__(
@@ -56,17 +57,22 @@ class NovitaClient:
         *,
         budget: timedelta = _BUDGET,
         clock: Callable[[], datetime] = _now,
+        on_headers: Callable[[httpx.Response], None] | None = None,
     ) -> None:
         self._base_url = base_url
         self._user_agent = user_agent
         self._budget_seconds = budget.total_seconds()
         self._clock = clock
+        self._on_headers = on_headers
         self._http: httpx.Client | None = None
         self._attempt: Attempt | None = None
         self._attempt_lock = threading.Lock()
 
-    def fetch_balance(self, key: ApiKey) -> BalanceReading:
-        """Return a reading taken now, or raise ProblemError or RequestAbortedError."""
+    def fetch_balance(self, key: ApiKey | None) -> BalanceReading:
+        """Return a reading taken now, or raise ProblemError or RequestAbortedError.
+
+        Without a key the server says what it thinks of that, which shows that it answers.
+        """
         if self._http is None:
             self._http = self._opened_http()
         attempt = Attempt()
@@ -107,8 +113,8 @@ class NovitaClient:
             self._http.close()
             self._http = None
 
-    def _ask(self, http: httpx.Client, key: ApiKey) -> BalanceReading:
-        headers = {"Authorization": f"Bearer {key.reveal()}"}
+    def _ask(self, http: httpx.Client, key: ApiKey | None) -> BalanceReading:
+        headers = {} if key is None else {"Authorization": f"Bearer {key.reveal()}"}
         with http.stream("GET", BALANCE_PATH, headers=headers) as response:
             body = body_of(response)
             _log.info("balance: HTTP %d, %d bytes", response.status_code, len(body))
@@ -130,6 +136,7 @@ class NovitaClient:
                 },
                 timeout=self._budget_seconds,
                 follow_redirects=False,
+                event_hooks={"response": [self._on_headers] if self._on_headers else []},
                 # Minutes pass between two requests: an idle connection would only be one to lose.
                 limits=httpx.Limits(max_connections=1, max_keepalive_connections=0),
                 verify=tls_context(os.environ) if is_https else _trusting_nobody(),
