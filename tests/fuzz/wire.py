@@ -109,13 +109,18 @@ def body_on_arrival(reply: WireReply, encoding: str) -> bytes | None:
 
 
 def _unpacked(raw: bytes, window_bits: int) -> bytes | None:
-    """Return what the first stream holds, cut where it passes the cap; None without an end."""
+    """Return what the stream holds, cut where it passes the cap.
+
+    None where it has no end, or something behind it.
+    """
     decoder = zlib.decompressobj(window_bits)
     body = bytearray()
     for start in range(0, len(raw), 7):
         body += decoder.decompress(raw[start : start + 7])
-        if decoder.eof or len(body) > CAP:
+        if len(body) > CAP:
             return bytes(body)
+        if decoder.eof:
+            return None if decoder.unused_data or raw[start + 7 :] else bytes(body)
     return None
 
 

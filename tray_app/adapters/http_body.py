@@ -49,7 +49,8 @@ def _decoded(raw: bytes, encoding: str) -> bytes:
             continue
         if len(decoded) > LARGEST_BODY_BYTES:
             raise ProblemError(UnexpectedReply("the reply is too large"))
-        if decoder.eof:
+        # What stands behind the end belongs to another reply, or to nobody.
+        if decoder.eof and not decoder.unused_data:
             return decoded
     raise ProblemError(UnexpectedReply("the reply's compression cannot be read"))
 
