@@ -54,3 +54,13 @@ def problem_in(body: bytes | str, status: int = 200, **headers: str) -> Problem:
 def error_body(reason: str) -> str:
     """Return the vendor's flat error object."""
     return json.dumps({"code": 3, "reason": reason, "message": "some words", "metadata": {}})
+
+
+def with_field(field: str, written: str) -> str:
+    """Return the sample reply with one value as it is written, which may be no JSON at all."""
+    return without_field(field)[:-1] + f', "{field}": {written}}}'
+
+
+def without_field(field: str) -> str:
+    """Return the sample reply without one of its fields."""
+    return json.dumps({name: value for name, value in SAMPLE.items() if name != field})

@@ -22,12 +22,10 @@ from tray_app.core.problem import (
     ProblemError,
     ProxyFailed,
     ProxyFault,
-    UnexpectedReply,
 )
 from tray_app.simulator import Simulator, accounts
 from tray_app.simulator.accounts import Account, Cut, CutPoint, Redirect, SizedBody
 from tray_app.simulator.reply import Reply, json_reply
-from tray_app.simulator.routes import BALANCE_PATH
 
 if TYPE_CHECKING:
     import socket
@@ -103,17 +101,6 @@ def test_an_ordinary_request_logs_its_status_and_how_it_failed(
     texts = [record.getMessage() for record in caplog.records if record.name.startswith("tray_app")]
     assert any("HTTP 401" in text for text in texts)
     assert any("FAILED_TO_AUTH" in text for text in texts)
-
-
-@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
-def test_a_redirect_is_not_followed_and_the_other_host_never_sees_the_key(
-    simulator: Simulator, status: int
-) -> None:
-    with Simulator({SECRET: accounts.SAMPLE_BALANCE}) as other:
-        simulator.accounts[SECRET] = Redirect(f"{other.url}{BALANCE_PATH}", status)
-        assert problem_at(simulator.url) == UnexpectedReply(f"HTTP {status}")
-        assert other.request_count == 0
-    assert simulator.request_count == 1
 
 
 def test_the_proxy_of_the_environment_sees_nothing_of_a_request_to_loopback(

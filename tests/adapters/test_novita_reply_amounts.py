@@ -7,17 +7,11 @@ import json
 import pytest
 from hypothesis import given, settings
 
-from tests.adapters.replies import FIELDS, SAMPLE, problem_in, read
+from tests.adapters.replies import FIELDS, SAMPLE, problem_in, read, with_field
 from tests.core.samples import NOW, unit_texts, usd
 from tray_app.core.money import Usd
 from tray_app.core.problem import UnexpectedReply
 from tray_app.core.reading import BalanceReading
-
-
-def with_field(field: str, written: str) -> str:
-    """Return the sample reply with one value as it is written, which may be no JSON at all."""
-    rest = {name: value for name, value in SAMPLE.items() if name != field}
-    return json.dumps(rest)[:-1] + f', "{field}": {written}}}'
 
 
 @pytest.mark.parametrize(

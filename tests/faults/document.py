@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import fields
+from datetime import timedelta
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -67,7 +68,7 @@ def _plain(text: str) -> str:
 def _problem_words(outcome: Outcome) -> str:
     match outcome:
         case Usd():
-            return "none"
+            return "–"
         case UnexpectedReply():
             # Its detail is in the words for the user.
             return "`UnexpectedReply`"
@@ -84,6 +85,8 @@ def _value_text(value: object) -> str:
     match value:
         case None:
             return ""
+        case timedelta():
+            return f"asked to wait {value.total_seconds():.0f} s"
         case Enum():
             return str(value.value)
         case _:

@@ -30,8 +30,8 @@ def next_try_text(outcome: Outcome) -> str:
     if first is None or last is None:
         return "none by itself, until the key changes or the user asks"
     if first == last:
-        return _span_text(first)
-    return f"{_span_text(first)}, then {_growth(spans)} to {_length_text(last[1])}"
+        return f"every {_span_text(first)}"
+    return f"in {_span_text(first)}, then {_growth(spans)} to {_length_text(last[1])}"
 
 
 def _growth(spans: list[Span | None]) -> str:
@@ -57,8 +57,8 @@ def _wait_after(outcome: Outcome, failures: int, jitter: float) -> timedelta | N
 def _span_text(span: Span) -> str:
     shortest, longest = span
     if shortest == longest:
-        return f"in {_length_text(shortest)}"
-    return f"in {_length_text(shortest)} to {_length_text(longest)}"
+        return _length_text(shortest)
+    return f"{_length_text(shortest)} to {_length_text(longest)}"
 
 
 def _length_text(length: timedelta) -> str:

@@ -4,9 +4,30 @@ from __future__ import annotations
 
 from typing import Final
 
-from tests.faults import connecting
+from tests.faults import (
+    amounts,
+    bodies,
+    connecting,
+    framing,
+    redirects,
+    refusals,
+    sizes,
+    timing,
+)
 from tests.faults.case import Case, NetworkCase, Section
 
-SECTIONS: Final[tuple[Section, ...]] = (connecting.SECTION,)
+SECTIONS: Final[tuple[Section, ...]] = (
+    connecting.SECTION,
+    timing.SECTION,
+    redirects.SECTION,
+    refusals.KEYS,
+    refusals.REQUESTS,
+    refusals.RATES,
+    refusals.TROUBLES,
+    framing.SECTION,
+    sizes.SECTION,
+    bodies.SECTION,
+    amounts.SECTION,
+)
 CASES: Final[tuple[Case, ...]] = tuple(case for section in SECTIONS for case in section.cases)
 NETWORK_CASES: Final = tuple(case for case in CASES if isinstance(case, NetworkCase))

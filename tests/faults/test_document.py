@@ -28,13 +28,13 @@ def test_the_committed_document_is_what_the_table_says() -> None:
     ("problem", "expected"),
     [
         (WrongKey("X"), "none by itself, until the key changes or the user asks"),
-        (BlockedBeforeApi(403), "in 15 min to 30 min"),
+        (BlockedBeforeApi(403), "every 15 min to 30 min"),
         (Offline(ConnectionFault.LOST), "in 30 s to 1 min, then doubling to 30 min"),
         (
             RateLimited(timedelta(seconds=30)),
             "in 30 s to 33 s, then longer, up to 33 min",
         ),
-        (RateLimited(timedelta(days=9)), "in 30 min to 33 min"),
+        (RateLimited(timedelta(days=9)), "every 30 min to 33 min"),
     ],
     ids=repr,
 )
@@ -42,8 +42,8 @@ def test_the_next_try_is_told_from_the_policy(problem: Problem, expected: str) -
     assert next_try_text(problem) == expected
 
 
-def test_after_a_success_the_next_try_is_an_interval_away() -> None:
-    assert next_try_text(usd("1")) == "in 5 min to 5 min 30 s"
+def test_after_a_success_it_asks_at_the_interval() -> None:
+    assert next_try_text(usd("1")) == "every 5 min to 5 min 30 s"
 
 
 @pytest.mark.parametrize("problem", PROBLEMS, ids=repr)

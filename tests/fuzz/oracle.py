@@ -33,7 +33,6 @@ _SURE_DEPTH: Final = 400
 _MAX_WHOLE_DIGITS: Final = 15
 _MAX_FRACTION_DIGITS: Final = 12
 _MAX_REASON: Final = 64
-_WORDS_OF_ERRORS: Final = ("code", "reason", "message", "metadata", "error", "errors")
 _MAX_SECONDS_DIGITS: Final = 9
 _DIGITS: Final = frozenset("0123456789")
 _CAPITALS: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
@@ -101,7 +100,9 @@ def _expected(reply: Reply, document: object, *, is_json: bool) -> Amounts | Pro
     is_error = "code" in fields or "reason" in fields
     if reply.status != 200:
         return _expected_problem(reply.status, _reason(fields), is_error=is_error)
-    if not is_json or is_error or fields.keys() & _BESIDE_AN_ERROR:
+    if not is_json:
+        return UnexpectedReply("", from_elsewhere=reply.body.lstrip()[:1] == b"<")
+    if is_error or fields.keys() & _BESIDE_AN_ERROR:
         return UnexpectedReply("")
     try:
         amounts = tuple(_dollars(fields.get(name)) for name in FIELDS)
@@ -128,6 +129,8 @@ def _expected_problem(status: int, reason: str, *, is_error: bool) -> Problem:
         408: TimedOut(),
         429: RateLimited(None),
         451: BlockedBeforeApi(451),
+        511: UnexpectedReply("", from_elsewhere=True),
+        **dict.fromkeys((301, 302, 303, 307, 308), UnexpectedReply("", from_elsewhere=True)),
     }
     otherwise = ServerTrouble(status, reason) if status >= 500 else UnexpectedReply("")
     return by_status.get(status, otherwise)
@@ -140,8 +143,9 @@ def _agrees(reply: Reply, expected: Amounts | Problem, got: BalanceReading | Pro
                 None if amount is None else Decimal(amount.decimal_text())
                 for amount in (getattr(got, name) for name in FIELDS.values())
             )
-        case UnexpectedReply(), UnexpectedReply(detail):
-            return _PLAIN_DETAIL.fullmatch(detail) is not None
+        case UnexpectedReply(_, from_elsewhere), UnexpectedReply(detail, got_from_elsewhere):
+            is_plain = _PLAIN_DETAIL.fullmatch(detail) is not None
+            return is_plain and from_elsewhere == got_from_elsewhere
         case RateLimited(), RateLimited(asked):
             return _is_what_was_asked(reply, asked)
         case ServerTrouble(status, reason), ServerTrouble(got_status, got_reason, asked):

@@ -41,7 +41,7 @@ from tray_app.presentation.tray_view import Source
         ),
         (
             Offline(ConnectionFault.REFUSED),
-            ("Offline: the connection was refused", "Check the network"),
+            ("Offline: the connection was refused", "Check firewall, VPN or ad blocker"),
         ),
     ],
     ids=repr,

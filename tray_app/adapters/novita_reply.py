@@ -48,6 +48,8 @@ _TROUBLE_REASONS: Final = frozenset(
 _UNREADABLE_REASONS: Final = frozenset(
     {"NOT_ENOUGH_BALANCE", "INVALID_PRODUCT_CATEGORY", "INVALID_BILL_CYCLE"}
 )
+# docs: the API has none; log-in pages of networks and proxies are reached by them.
+_REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 # A reason is shown and logged, so only what looks like one is believed to be one.
 _REASON_GRAMMAR: Final = re.compile(r"[A-Z][A-Z0-9_]{0,63}", re.ASCII)
 _SECONDS_GRAMMAR: Final = re.compile(r"[0-9]{1,9}", re.ASCII)
@@ -80,7 +82,7 @@ def reading_of_reply(
         document = _parse_json(body)
     except _UnreadableError as error:
         if status == HTTPStatus.OK:
-            raise ProblemError(UnexpectedReply(str(error))) from None
+            raise ProblemError(_unreadable(body, str(error))) from None
         document = None
     reason = _reason_of(document)
     if status != HTTPStatus.OK:
@@ -151,6 +153,11 @@ def _problem_of(
             return BlockedBeforeApi(status)
         case HTTPStatus.PROXY_AUTHENTICATION_REQUIRED:
             return ProxyFailed(ProxyFault.LOGIN_NEEDED)
+        case HTTPStatus.NETWORK_AUTHENTICATION_REQUIRED:
+            # RFC 6585: never the server's own, but a network's that wants a log-in first.
+            return UnexpectedReply(f"HTTP {status}", from_elsewhere=True)
+        case _ if status in _REDIRECTS:
+            return UnexpectedReply(f"HTTP {status}, a redirect", from_elsewhere=True)
         case HTTPStatus.REQUEST_TIMEOUT:
             return TimedOut()
         case _ if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
@@ -180,6 +187,12 @@ def _reason_of(document: object) -> str:
             return reason
         case _:
             return ""
+
+
+def _unreadable(body: bytes, why: str) -> UnexpectedReply:
+    if body.lstrip().startswith(b"<"):
+        return UnexpectedReply("a web page", from_elsewhere=True)
+    return UnexpectedReply(why)
 
 
 def _suffix(reason: str) -> str:

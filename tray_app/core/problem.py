@@ -137,6 +137,8 @@ class UnexpectedReply:
     """
 
     detail: str
+    from_elsewhere: bool = False
+    """Whether it looks as if something on the way sent it: a web page, a way to another host."""
 
 
 Problem = (

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from tray_app.core.problem import Problem
     from tray_app.core.reading import BalanceReading
 
+_CHECK_FOR_LOG_IN_PAGE: Final = "Check for a network log-in page or a proxy"
 _MINUTE: Final = timedelta(minutes=1)
 _HOUR: Final = timedelta(hours=1)
 _DAY: Final = timedelta(days=1)
@@ -195,8 +196,11 @@ def problem_text(
             return ProblemText("Novita did not answer in time", _later(surface))
         case ServerTrouble(status, reason):
             return ProblemText(f"Novita has trouble ({_code(status, reason)})", _later(surface))
-        case UnexpectedReply(detail):
-            return ProblemText(f"Unexpected reply: {detail}", _later(surface))
+        case UnexpectedReply(detail, from_elsewhere):
+            return ProblemText(
+                f"Unexpected reply: {detail}",
+                _CHECK_FOR_LOG_IN_PAGE if from_elsewhere else _later(surface),
+            )
         case _:
             assert_never(problem)
 
@@ -240,7 +244,9 @@ def _offline_text(fault: ConnectionFault, surface: Surface) -> ProblemText:
         case ConnectionFault.NAME_NOT_FOUND:
             return ProblemText("Offline: the server's name was not found", "Check the network")
         case ConnectionFault.REFUSED:
-            return ProblemText("Offline: the connection was refused", "Check the network")
+            return ProblemText(
+                "Offline: the connection was refused", "Check firewall, VPN or ad blocker"
+            )
         case ConnectionFault.UNREACHABLE:
             return ProblemText("Offline: the server cannot be reached", "Check the network")
         case ConnectionFault.LOST:
@@ -293,7 +299,7 @@ def _certificate_text(fault: CertificateFault) -> ProblemText:
         case CertificateFault.WRONG_HOST:
             return ProblemText(
                 "The server's certificate is for another name",
-                "Check for a network log-in page or a proxy",
+                _CHECK_FOR_LOG_IN_PAGE,
             )
         case CertificateFault.STORE:
             return ProblemText(
