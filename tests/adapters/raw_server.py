@@ -110,6 +110,11 @@ def answer_and_wait(reply: bytes) -> Callable[[socket.socket], None]:
 def reset(connection: socket.socket) -> None:
     """Read the request and reset the connection."""
     read_request(connection)
+    reset_on_close(connection)
+
+
+def reset_on_close(connection: socket.socket) -> None:
+    """Let the end of the conversation be a reset."""
     connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET_ON_CLOSE)
 
 

@@ -13,11 +13,13 @@ from tests.faults import (
     refusals,
     sizes,
     timing,
+    tls,
 )
 from tests.faults.case import Case, NetworkCase, Section
 
 SECTIONS: Final[tuple[Section, ...]] = (
     connecting.SECTION,
+    tls.SECTION,
     timing.SECTION,
     redirects.SECTION,
     refusals.KEYS,

@@ -53,7 +53,11 @@ def problem_of(
         return UnexpectedReply("the reply is not HTTP")
     if isinstance(error, httpx.ReadError | httpx.WriteError | httpx.CloseError):
         return Offline(ConnectionFault.LOST)
-    return Offline(_connection_fault(causes))
+    connection_fault = _connection_fault(causes)
+    if connection_fault is ConnectionFault.LOST and _is_to_https(error):
+        # Nothing but the TLS handshake comes between connecting and the request.
+        return Offline(ConnectionFault.TLS)
+    return Offline(connection_fault)
 
 
 def _connection_fault(causes: list[BaseException]) -> ConnectionFault:
@@ -63,11 +67,17 @@ def _connection_fault(causes: list[BaseException]) -> ConnectionFault:
                 return ConnectionFault.NAME_NOT_FOUND
             case ConnectionRefusedError():
                 return ConnectionFault.REFUSED
+            case ssl.SSLError():
+                return ConnectionFault.TLS
             case ConnectionResetError() | BrokenPipeError():
                 return ConnectionFault.LOST
             case OSError(errno=number) if number in _UNREACHABLE_ERRNOS:
                 return ConnectionFault.UNREACHABLE
     return ConnectionFault.OTHER
+
+
+def _is_to_https(error: Exception) -> bool:
+    return isinstance(error, httpx.ConnectError) and error.request.url.scheme == "https"
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:
