@@ -18,7 +18,7 @@ from PySide6.QtCore import (
     Slot,
     qInstallMessageHandler,
 )
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QPixmapCache
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 import tray_app
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from tray_app.ui.key_dialog import KeyDialog
     from tray_app.wiring import Connection
 
+# By default Qt keeps 10 MB of what it has shown: some two hundred icons of amounts that are gone.
+_KEPT_PICTURES_KB: Final = 512
 _WORKER_MAY_TAKE: Final = timedelta(milliseconds=250)
 _QT_LEVELS: Final = {
     QtMsgType.QtDebugMsg: logging.DEBUG,
@@ -61,6 +63,8 @@ def run_tray(connection: Connection) -> int:
     # alone does not suffice, as a closing window also drops Qt's quit lock.
     application.setQuitOnLastWindowClosed(False)
     application.setQuitLockEnabled(False)
+    # Only once the application is there does Qt heed it.
+    QPixmapCache.setCacheLimit(_KEPT_PICTURES_KB)
     program = TrayProgram(connection)
     program.start()
     code = application.exec()
