@@ -1,0 +1,247 @@
+"""The program in a soak: the real one, whose wall clock leaps to the next refresh at each answer.
+
+Run by :mod:`tests.benchmarks.soak` as ``python -m tests.benchmarks.soak_program DESCRIPTOR``. Over
+that socket it gets its orders, a line of JSON each, and tells what it has shown so far.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import socket
+import sys
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any, Final
+from unittest.mock import patch
+
+from PySide6.QtCore import QObject, QSocketNotifier, Qt, Slot
+from PySide6.QtWidgets import QApplication
+
+import tray_app.app
+from tests.benchmarks.soak_weather import Route, Weather, cycle
+from tray_app.adapters.novita_client import NovitaClient
+from tray_app.app import TrayProgram, run_tray
+from tray_app.wiring import Connection
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tray_app.core.account_state import AccountState
+    from tray_app.core.api_key import ApiKey
+    from tray_app.core.reading import BalanceReading
+
+_LITTLE_TIME: Final = timedelta(seconds=0.5)
+_LEAPS: Final = (timedelta(minutes=6), timedelta(minutes=30))
+"""Beyond the regular interval; beyond every back-off."""
+_MOST_COMPLAINTS: Final = 20
+_TOLD: Final = ("shown", "icons", "tooltips", "first_rows")
+
+
+class Channel:
+    """The socket to the command that runs the soak: a line of JSON at a time."""
+
+    def __init__(self, descriptor: int) -> None:
+        self._socket = socket.socket(fileno=descriptor)
+        self._lines = self._socket.makefile("r", encoding="utf-8")
+        self.descriptor = descriptor
+
+    def next_order(self) -> dict[str, Any]:
+        """Return the next order, once it is there."""
+        order: dict[str, Any] = json.loads(self._lines.readline())
+        return order
+
+    def tell(self, report: dict[str, object]) -> None:
+        """Send what was shown so far."""
+        self._socket.sendall(json.dumps(report).encode() + b"\n")
+
+
+class LeapingClock:
+    """The wall clock, and the time that was leapt over."""
+
+    def __init__(self) -> None:
+        self._leapt = timedelta(0)
+
+    def __call__(self) -> datetime:
+        return datetime.now(UTC) + self._leapt
+
+    def leap(self, span: timedelta) -> None:
+        """Let so much time have passed."""
+        self._leapt += span
+
+
+class RoutedSource:
+    """Real clients, one for each place that a request of the soak goes to."""
+
+    def __init__(self, clients: dict[Route, NovitaClient], routes: Iterator[Route]) -> None:
+        self._clients = clients
+        self._routes = routes
+
+    def fetch_balance(self, key: ApiKey) -> BalanceReading:
+        """Ask where this cycle's request goes."""
+        return self._clients[next(self._routes)].fetch_balance(key)
+
+    def abort(self) -> None:
+        """End the request under way."""
+        for client in self._clients.values():
+            client.abort()
+
+    def close(self) -> None:
+        """End every client."""
+        for client in self._clients.values():
+            client.close()
+
+
+@dataclass(frozen=True, slots=True)
+class SoakConnection(Connection):
+    """The program's connection with the leaping clock, and in foul weather other addresses too."""
+
+    weather: Weather = Weather.FAIR
+    clock: LeapingClock = field(default_factory=LeapingClock)
+    urls: dict[Route, str] = field(default_factory=dict)
+
+    def make_client(self) -> RoutedSource:  # type: ignore[override]  # as good a source
+        """Return the real clients."""
+        agent = "novita-tray-soak"
+        clients = {
+            route: NovitaClient(url, agent, budget=_LITTLE_TIME, clock=self.clock)
+            if route is Route.IMPATIENT
+            else NovitaClient(url, agent, clock=self.clock)
+            for route, url in self.urls.items()
+        }
+        return RoutedSource(clients, self._routes())
+
+    def _routes(self) -> Iterator[Route]:
+        number = 0
+        while True:
+            yield cycle(self.weather, number).route
+            number += 1
+
+
+class Pacer(QObject):
+    """Compares what shows after each answer with what must, and asks again at once."""
+
+    def __init__(
+        self, program: TrayProgram, connection: SoakConnection, channel: Channel, until: int
+    ) -> None:
+        super().__init__(program)
+        self._program = program
+        self._connection = connection
+        self._channel = channel
+        self._orders = QSocketNotifier(channel.descriptor, QSocketNotifier.Type.Read, self)
+        self._orders.activated.connect(self.on_order)
+        self._finished = 0
+        self._until = until
+        self._counts = dict.fromkeys(_TOLD, 0)
+        self._complaints: list[str] = []
+        self._amount = ""
+        self._seen: tuple[object, ...] = (None, None, None)
+        self._generation = 0
+        # Queued: the program's own slot has shown the new state by then.
+        program._refresher.state_changed.connect(
+            self.on_state_changed, Qt.ConnectionType.QueuedConnection
+        )
+
+    @property
+    def _state(self) -> AccountState:
+        return self._program._refresher.state
+
+    @Slot()
+    def on_order(self) -> None:
+        """Go on until so many cycles are done."""
+        self._until = self._channel.next_order()["until"]
+        self._ask_again()
+
+    @Slot()
+    def on_state_changed(self) -> None:
+        """Look at what an answer has changed on the screen."""
+        state = self._state
+        if state.in_flight or state.generation == self._generation:
+            return
+        self._generation = state.generation
+        self._look()
+        self._finished += 1
+        if self._finished < self._until:
+            self._ask_again()
+        else:
+            self._report()
+
+    def _look(self) -> None:
+        expected = cycle(self._connection.weather, self._finished)
+        self._amount = expected.amount or self._amount
+        problem = type(self._state.problem).__name__ if self._state.problem else None
+        tray = self._program._tray
+        icon = tray._icon
+        if icon is None:
+            return
+        first_row = next((row.text() for row in tray._menu.actions() if "$" in row.text()), "")
+        seen = (icon.icon().cacheKey(), icon.toolTip(), first_row)
+        for name, one, other in zip(_TOLD[1:], seen, self._seen, strict=True):
+            self._counts[name] += one != other
+        self._seen = seen
+        begins = f"{self._amount} "
+        shows = icon.toolTip().startswith(begins) and first_row.startswith(begins)
+        if shows and problem == expected.problem:
+            self._counts["shown"] += 1
+        elif len(self._complaints) < _MOST_COMPLAINTS:
+            self._complaints.append(
+                f"cycle {self._finished}: {expected}, but {problem}: {seen[1:]}"
+            )
+
+    def _ask_again(self) -> None:
+        refresher = self._program._refresher
+        for leap in _LEAPS:
+            self._connection.clock.leap(leap)
+            refresher.on_heartbeat()
+            if self._state.in_flight:
+                return
+        refresher.on_refresh_asked()
+
+    def _report(self) -> None:
+        self._channel.tell(
+            {
+                "finished": self._finished,
+                **self._counts,
+                "amount": self._amount,
+                "complaints": self._complaints,
+                "qt_objects": _count_qt_objects(),
+                "python_objects": len(gc.get_objects()),
+                "python_blocks": sys.getallocatedblocks(),
+            }
+        )
+
+
+def _count_qt_objects() -> int:
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    roots: list[QObject] = [application, *application.topLevelWidgets()]
+    return sum(1 + len(root.findChildren(QObject)) for root in roots)
+
+
+def main() -> int:
+    """Run the program until it is told to end."""
+    channel = Channel(int(sys.argv[1]))
+    order = channel.next_order()
+    connection = SoakConnection(
+        api_url=order["urls"][Route.SIMULATOR],
+        weather=Weather(order["weather"]),
+        urls={Route(route): url for route, url in order["urls"].items()},
+    )
+
+    class SoakedProgram(TrayProgram):
+        """The program with a pacer, and with the clock that leaps."""
+
+        def __init__(self, connection: SoakConnection) -> None:
+            super().__init__(connection)
+            self._refresher._clock = connection.clock
+            self._pacer = Pacer(self, connection, channel, order["until"])
+
+    with (
+        patch.object(tray_app.app, "TrayProgram", SoakedProgram),
+        patch.object(tray_app.app, "now_utc", connection.clock),
+    ):
+        return run_tray(connection)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
