@@ -53,9 +53,12 @@ def neutral_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @contextmanager
-def opened(base_url: str, budget: float = AMPLE) -> Iterator[NovitaClient]:
-    """Give a client with a budget in seconds and a clock that stands at NOW."""
-    client = NovitaClient(base_url, AGENT, budget=timedelta(seconds=budget), clock=lambda: NOW)
+def opened(base_url: str, budget: float | None = AMPLE) -> Iterator[NovitaClient]:
+    """Give a client with a budget in seconds (None: its own) and a clock that stands at NOW."""
+    if budget is None:
+        client = NovitaClient(base_url, AGENT, clock=lambda: NOW)
+    else:
+        client = NovitaClient(base_url, AGENT, budget=timedelta(seconds=budget), clock=lambda: NOW)
     try:
         yield client
     finally:
