@@ -5,7 +5,7 @@ from __future__ import annotations
 import ssl
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -16,13 +16,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def write_certificate(
-    folder: Path, host: str = "127.0.0.1", *, expired: bool = False
-) -> tuple[Path, ssl.SSLContext]:
+_HOST: Final = "127.0.0.1"
+
+
+def write_certificate(folder: Path) -> tuple[Path, ssl.SSLContext]:
     """Write a self-signed certificate; return its file, and the context that serves it."""
     key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, host)])
-    until = datetime.now(UTC) + timedelta(days=-1 if expired else 1)
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, _HOST)])
+    until = datetime.now(UTC) + timedelta(days=1)
     certificate = (
         x509.CertificateBuilder()
         .subject_name(name)
@@ -32,7 +33,7 @@ def write_certificate(
         .not_valid_before(until - timedelta(days=2))
         .not_valid_after(until)
         .add_extension(
-            x509.SubjectAlternativeName([x509.IPAddress(ip_address(host))]), critical=False
+            x509.SubjectAlternativeName([x509.IPAddress(ip_address(_HOST))]), critical=False
         )
         .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
         .sign(key, hashes.SHA256())

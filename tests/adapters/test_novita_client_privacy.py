@@ -12,13 +12,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.adapters.asking import KEY, SECRET, opened, problem_at, read, wait_until
-from tests.adapters.certificates import write_certificate
 from tests.adapters.raw_server import RawServer, read_request
 from tests.core.samples import usd
 from tray_app.core.problem import (
-    CertificateFault,
-    CertificateRejected,
-    Problem,
     ProblemError,
     ProxyFailed,
     ProxyFault,
@@ -29,7 +25,6 @@ from tray_app.simulator.reply import Reply, json_reply
 
 if TYPE_CHECKING:
     import socket
-    import ssl
     from collections.abc import Iterator
 
     from tray_app.adapters.novita_client import NovitaClient
@@ -130,46 +125,6 @@ def test_a_proxy_that_refuses_the_tunnel_is_named_and_does_not_see_the_key(
     assert received
     assert received[0].startswith(b"CONNECT novita.invalid:443 ")
     assert SECRET.encode() not in b"".join(received)
-
-
-def tls_problem(context: ssl.SSLContext, url_host: str = "127.0.0.1") -> tuple[Problem, int]:
-    with Simulator({SECRET: accounts.SAMPLE_BALANCE}, tls=context) as simulator:
-        problem = problem_at(f"https://{url_host}:{simulator.port}")
-        return problem, simulator.request_count
-
-
-def test_a_certificate_that_nobody_vouches_for_is_rejected_before_the_key_is_sent(
-    tmp_path: Path,
-) -> None:
-    _, context = write_certificate(tmp_path)
-    assert tls_problem(context) == (CertificateRejected(CertificateFault.UNKNOWN_ISSUER), 0)
-
-
-def test_a_trusted_certificate_is_accepted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    certificate, context = write_certificate(tmp_path)
-    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
-    with Simulator({SECRET: accounts.SAMPLE_BALANCE}, tls=context) as simulator:
-        assert read(simulator.url).available == usd("100")
-
-
-@pytest.mark.parametrize(
-    ("host", "expired", "fault"),
-    [
-        ("127.0.0.2", False, CertificateFault.WRONG_HOST),
-        ("127.0.0.1", True, CertificateFault.EXPIRED),
-    ],
-    ids=["other name", "expired"],
-)
-def test_a_trusted_certificate_for_another_name_or_time_is_rejected(
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    host: str,
-    expired: bool,  # noqa: FBT001 — a table
-    fault: CertificateFault,
-) -> None:
-    certificate, context = write_certificate(tmp_path, host, expired=expired)
-    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
-    assert tls_problem(context) == (CertificateRejected(fault), 0)
 
 
 def open_files() -> int:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.core.samples import PROBLEMS, usd
+from tests.core.samples import PROBLEMS, state_after, usd
 from tests.faults.document import DOCUMENT, document_text
 from tests.faults.next_try import next_try_text
+from tests.faults.table import CASES
+from tests.presentation.views import FULL, HOUR, view
+from tray_app.core.money import Usd
 from tray_app.core.problem import (
     BlockedBeforeApi,
     ConnectionFault,
@@ -17,6 +21,10 @@ from tray_app.core.problem import (
     RateLimited,
     WrongKey,
 )
+from tray_app.presentation.wording import Surface, problem_text
+
+if TYPE_CHECKING:
+    from tray_app.core.reading import BalanceReading
 
 
 def test_the_committed_document_is_what_the_table_says() -> None:
@@ -44,6 +52,15 @@ def test_the_next_try_is_told_from_the_policy(problem: Problem, expected: str) -
 
 def test_after_a_success_it_asks_at_the_interval() -> None:
     assert next_try_text(usd("1")) == "every 5 min to 5 min 30 s"
+
+
+@pytest.mark.parametrize("reading", [FULL, None], ids=["old figure", "no figure"])
+def test_what_the_user_reads_stands_whole_in_the_tooltip(reading: BalanceReading | None) -> None:
+    problems = {case.expected for case in CASES if not isinstance(case.expected, Usd)}
+    for problem in problems:
+        shown = view(state_after(problem, reading=reading), after=HOUR)
+        assert "\n".join(shown.trouble) in shown.tooltip
+        assert shown.trouble[0] == problem_text(problem, Surface.TRAY).title
 
 
 @pytest.mark.parametrize("problem", PROBLEMS, ids=repr)
