@@ -92,6 +92,7 @@ DESKTOP = (
     Need("program", "xfconf-query", "xfconf", "xfconf"),  # where the panel keeps its settings
     Need("program", "dunst", "dunst", "dunst"),  # shows the messages
     Need("program", "gnome-keyring-daemon", "gnome-keyring", "gnome-keyring"),  # Secret Service
+    Need("program", "secret-tool", "libsecret-tools", "libsecret"),  # another user of the keyring
     Need("program", "xdotool", "xdotool", "xdotool"),  # clicks and types
     Need("program", "import", "imagemagick", "imagemagick"),  # takes pictures of the screen
     Need("program", "openssl", "openssl", "openssl"),  # names certificates as OpenSSL wants them

@@ -41,7 +41,7 @@ def test_the_platforms_back_end_is_named_in_code_and_no_configuration_changes_it
         [sys.executable, "-c", script], env=environ, capture_output=True, text=True, check=False
     )
     assert run.stderr == ""
-    assert run.stdout.splitlines() == ["keyring.backends.SecretService", "[]"]
+    assert run.stdout.splitlines() == ["tray_app.adapters.secret_service", "[]"]
 
 
 @pytest.mark.parametrize("module", ["macos_keychain", "windows_vault"])

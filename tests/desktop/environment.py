@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from pathlib import Path
 
-# A bus of its own that starts no services by itself: what a test did not start is not there.
+# A bus of its own that knows no services: what a test did not start or add is not there.
 _BUS_CONFIG: Final = """\
 <!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
  "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
 <busconfig>
   <type>session</type>
   <listen>unix:path={socket}</listen>
+  <servicedir>{services}</servicedir>
   <auth>EXTERNAL</auth>
   <policy context="default">
     <allow send_destination="*" eavesdrop="true"/>
@@ -25,9 +26,12 @@ _BUS_CONFIG: Final = """\
 """
 
 
-def bus_config(socket: Path) -> str:
-    """Return the configuration of a session bus that listens on ``socket``."""
-    return _BUS_CONFIG.format(socket=socket)
+def bus_config(socket: Path, services: Path) -> str:
+    """Return the configuration of a session bus that listens on ``socket``.
+
+    It starts the programs that are described by files in the folder ``services``.
+    """
+    return _BUS_CONFIG.format(socket=socket, services=services)
 
 
 def private_environ(root: Path) -> dict[str, str]:

@@ -6,6 +6,7 @@ import shutil
 from typing import Final
 
 from tests.desktop.panel import xfconfd_path
+from tests.desktop.prompter import prompter_path
 
 _PACKAGES: Final = {
     "Xvfb": "xvfb",
@@ -13,6 +14,7 @@ _PACKAGES: Final = {
     "xfce4-panel": "xfce4-panel",
     "gnome-keyring-daemon": "gnome-keyring",
     "dunst": "dunst",
+    "secret-tool": "libsecret-tools",
     "xdotool": "xdotool",
     "import": "imagemagick",
 }
@@ -23,4 +25,6 @@ def missing_requirements() -> list[str]:
     missing = {name: package for name, package in _PACKAGES.items() if shutil.which(name) is None}
     if xfconfd_path() is None:
         missing["xfconfd"] = "xfconf"
+    if prompter_path() is None:
+        missing["gcr-prompter"] = "gcr"
     return [f"{name} (Debian package {package})" for name, package in missing.items()]

@@ -66,6 +66,11 @@ class DesktopSession:
         """The home folder of the programs."""
         return self.root / "home"
 
+    @property
+    def services(self) -> Path:
+        """The folder of the service files by which the bus starts programs; empty at first."""
+        return self.root / "services"
+
     def start(
         self,
         args: Sequence[str | Path],
@@ -138,13 +143,25 @@ class DesktopSession:
             lambda: keyring_service.is_unlocked(self.bus), START_TIMEOUT, "an unlocked keyring"
         )
 
+    def ensure_unlocked_keyring(self) -> None:
+        """Restart the Secret Service unless it runs unlocked."""
+        if not keyring_service.is_unlocked(self.bus):
+            if self._keyring is not None:
+                self.stop_keyring()
+            self.start_keyring()
+
     def lock_keyring(self) -> None:
         """Lock the default collection."""
         keyring_service.lock(self.bus)
 
-    def stop_keyring(self) -> None:
-        """End the Secret Service and wait until it has left the bus; its file stays."""
+    def stop_keyring(self, number: signal.Signals | None = None) -> None:
+        """End the Secret Service and wait until it has left the bus; its file stays.
+
+        With ``number`` it gets that signal first; ``SIGKILL`` stands for a crash.
+        """
         assert self._keyring is not None, "no keyring runs"
+        if number is not None:
+            self._keyring.send_signal(number)
         self._keyring.end()
         self._keyring = None
         wait_for(
@@ -192,7 +209,8 @@ class DesktopSession:
     def _start_bus(self) -> str:
         config = self.root / "bus.conf"
         socket = Path(self.environ["XDG_RUNTIME_DIR"]) / "bus"
-        config.write_text(bus_config(socket), encoding="utf-8")
+        self.services.mkdir()
+        config.write_text(bus_config(socket, self.services), encoding="utf-8")
         read, write = os.pipe()
         return self._first_line(
             ["dbus-daemon", f"--config-file={config}", "--nofork", f"--print-address={write}"],

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final, Protocol, TypeVar, runtime_checkable
 
 from tray_app.adapters.keyring_backend import platform_backend
+from tray_app.adapters.keyring_problem import keyring_problem
 from tray_app.core.api_key import ApiKey, InvalidApiKeyError
 from tray_app.core.problem import (
-    KeyringLocked,
+    KeyringFailed,
     KeyringMissing,
     NoKey,
-    Problem,
     ProblemError,
+    RequestAbortedError,
     WrongKey,
 )
 
@@ -23,13 +24,19 @@ if TYPE_CHECKING:
 
 SERVICE: Final = "novita-tray"
 _ACCOUNT: Final = "default"
-# By name, because each exists only where its library does: SecretStorage's and keyring's.
-_LOCKED_ERRORS: Final = frozenset({"KeyringLocked", "LockedException", "PromptDismissedException"})
-_LOCKED_DBUS_ERROR: Final = "org.freedesktop.Secret.Error.IsLocked"
 
 _T = TypeVar("_T")
 
 _log = logging.getLogger(__name__)
+
+
+@runtime_checkable
+class EndableKeyring(Protocol):
+    """A keyring whose question under way can be ended from another thread."""
+
+    def abort(self) -> None:
+        """End it, if there is one, with RequestAbortedError."""
+        ...
 
 
 class KeyStore:
@@ -37,8 +44,9 @@ class KeyStore:
 
     ``environment_key`` (``NOVITA_API_KEY``) overrides the keyring for reading; saving and
     deleting always mean the keyring. Every method may block as long as an unlock prompt stands
-    open, so none belongs on a thread that people wait for. Every failure is a ProblemError with
-    KeyringLocked or KeyringMissing; there is no other place that a key could go to.
+    open, so none belongs on a thread that people wait for. Every failure is a ProblemError that
+    says what is wrong with the keyring, or with the key in it; there is no other place that a key
+    could go to.
     """
 
     def __init__(
@@ -74,21 +82,60 @@ class KeyStore:
         self._ask(lambda backend: backend.set_password(SERVICE, _ACCOUNT, key.reveal()))
 
     def delete(self) -> bool:
-        """Remove the key; return whether there was one."""
-        if self._ask(lambda backend: backend.get_password(SERVICE, _ACCOUNT)) is None:
+        """Remove the key, or whatever else is stored in its place; return whether there was any."""
+        if not self._holds_something():
             return False
-        self._ask(lambda backend: backend.delete_password(SERVICE, _ACCOUNT))
+        try:
+            self._ask(lambda backend: backend.delete_password(SERVICE, _ACCOUNT))
+        except ProblemError as error:
+            if error.problem != KeyringFailed() or not self._holds_nothing():
+                raise
+            # Another program was faster.
+            return False
         return True
 
-    def _ask(self, question: Callable[[KeyringBackend], _T]) -> _T:
+    def abort(self) -> None:
+        """End the question under way where the keyring allows it; may be called from any thread.
+
+        It is answered with RequestAbortedError. Keychain and Credential Manager do not allow it.
+        """
+        backend: object = self._backend
+        if isinstance(backend, EndableKeyring):
+            backend.abort()
+
+    def _holds_something(self) -> bool:
         try:
-            if self._backend is None:
-                self._backend = self._make_backend()
-            return question(self._backend)
+            return self.read_stored() is not None
+        except ProblemError as error:
+            if isinstance(error.problem, WrongKey):
+                return True
+            raise
+
+    def _holds_nothing(self) -> bool:
+        try:
+            return not self._holds_something()
+        except ProblemError:
+            return False
+
+    def _ask(self, question: Callable[[KeyringBackend], _T]) -> _T:
+        backend = self._opened_backend()
+        try:
+            return question(backend)
+        except RequestAbortedError:
+            raise
         except Exception as error:  # noqa: BLE001 — each back-end raises what its platform does
-            problem = _problem_of(error)
+            problem = keyring_problem(error)
             _log.info("keyring: %s: %r", type(error).__name__, problem)
             raise ProblemError(problem) from None
+
+    def _opened_backend(self) -> KeyringBackend:
+        if self._backend is None:
+            try:
+                self._backend = self._make_backend()
+            except Exception as error:  # noqa: BLE001 — importing it raises whatever it lacks
+                _log.info("keyring: cannot be opened: %s", type(error).__name__)
+                raise ProblemError(KeyringMissing()) from None
+        return self._backend
 
 
 def _parsed(text: str) -> ApiKey:
@@ -96,13 +143,3 @@ def _parsed(text: str) -> ApiKey:
         return ApiKey.of_pasted(text)
     except InvalidApiKeyError:
         raise ProblemError(WrongKey("")) from None
-
-
-def _problem_of(error: BaseException) -> Problem:
-    current: BaseException | None = error
-    while current is not None:
-        named = {kind.__name__ for kind in type(current).__mro__}
-        if named & _LOCKED_ERRORS or getattr(current, "name", "") == _LOCKED_DBUS_ERROR:
-            return KeyringLocked()
-        current = current.__cause__ or current.__context__
-    return KeyringMissing()

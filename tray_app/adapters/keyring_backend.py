@@ -24,6 +24,6 @@ def platform_backend() -> KeyringBackend:
         from tray_app.adapters.windows_vault import TidyVault
 
         return TidyVault()
-    from keyring.backends.SecretService import Keyring
+    from tray_app.adapters.secret_service import WatchedSecretService
 
-    return Keyring()
+    return WatchedSecretService()
