@@ -95,6 +95,8 @@ DESKTOP = (
     Need("program", "secret-tool", "libsecret-tools", "libsecret"),  # another user of the keyring
     Need("program", "xdotool", "xdotool", "xdotool"),  # clicks and types
     Need("program", "import", "imagemagick", "imagemagick"),  # takes pictures of the screen
+    Need("program", "tinyproxy", "tinyproxy-bin", "tinyproxy"),  # a forward proxy
+    Need("program", "microsocks", "microsocks", "microsocks"),  # a SOCKS proxy
     Need("program", "openssl", "openssl", "openssl"),  # names certificates as OpenSSL wants them
 )
 

@@ -10,7 +10,7 @@ import contextlib
 import socket
 import threading
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import httpcore
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
 _Address = str
+_Answer = TypeVar("_Answer")
 
 
 class Attempt:
@@ -30,6 +31,11 @@ class Attempt:
     def __init__(self) -> None:
         self.aborted = False
         self.expired = False
+        self.connected = False
+        """Whether a connection came about: to the proxy, where there is one."""
+        self.tunnelled = False
+        """Whether the proxy, where there is one, has let the request through to the server."""
+        self._streams: list[httpcore.NetworkStream] = []
         self._sockets: list[socket.socket] = []
         self._lock = threading.Lock()
         self._woken: threading.Event | None = None
@@ -49,10 +55,12 @@ class Attempt:
         self.expired = True
         self._end()
 
-    def add(self, connection: socket.socket) -> None:
+    def add(self, stream: httpcore.NetworkStream) -> None:
         """Take note of a connection that was just made."""
+        self.connected = True
         with self._lock:
-            self._sockets.append(connection.dup())
+            self._streams.append(stream)
+            self._sockets.append(stream.get_extra_info("socket").dup())
         if self.ended:
             self._end()
 
@@ -63,10 +71,17 @@ class Attempt:
             event.set()
 
     def release(self) -> None:
-        """Give the duplicates back."""
+        """Close what is still open, once the request is over.
+
+        WORKAROUND(httpcore 1.0: leaves the connection to a SOCKS proxy open when that refuses):
+        the streams are closed here too; remove when httpcore closes it.
+        """
         with self._lock:
+            for stream in self._streams:
+                stream.close()
             for duplicate in self._sockets:
                 duplicate.close()
+            self._streams.clear()
             self._sockets.clear()
 
     def _end(self) -> None:
@@ -110,41 +125,53 @@ class EndableBackend(httpcore.SyncBackend):
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 last_error = error
                 continue
-            attempt.add(stream.get_extra_info("socket"))
+            attempt.add(stream)
             return stream
         raise last_error
 
 
-def _resolve(host: str, port: int, limit: float, attempt: Attempt) -> list[_Address]:
-    """Return the host's addresses, each once, in the system's order.
+def answer_of(question: Callable[[], _Answer], limit: float, attempt: Attempt) -> _Answer:
+    """Return the answer, or raise what it raised, of something that nobody can end.
 
-    The look-up runs in a thread of its own, since the system lets nobody end one: after ``limit``
-    seconds, or when the request is ended, it is left behind to die with its answer.
+    It runs in a thread of its own: after ``limit`` seconds, or when the attempt is ended, that is
+    left behind to die with its answer, and TimeoutError is raised.
     """
     done = threading.Event()
     attempt.wake_at_end(done)
-    answers: list[list[_Address]] = []
-    errors: list[OSError] = []
+    answers: list[_Answer] = []
+    errors: list[Exception] = []
 
-    def look_up() -> None:
+    def ask() -> None:
         try:
-            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-            answers.append(list(dict.fromkeys(str(entry[4][0]) for entry in found)))
-        except OSError as error:
+            answers.append(question())
+        except Exception as error:  # noqa: BLE001 — raised again in the thread that waits
             errors.append(error)
-        except UnicodeError as error:
-            # A name that cannot even be written as one is a name that does not exist.
-            errors.append(socket.gaierror(str(error)))
         done.set()
 
-    threading.Thread(target=look_up, name="name resolution", daemon=True).start()
+    threading.Thread(target=ask, name=f"left behind after {limit:g} s", daemon=True).start()
     done.wait(limit)
     if answers:
         return answers[0]
     if errors:
+        raise errors[0]
+    raise TimeoutError
+
+
+def _resolve(host: str, port: int, limit: float, attempt: Attempt) -> list[_Address]:
+    """Return the host's addresses, each once, in the system's order; the system knows no limit."""
+
+    def look_up() -> list[_Address]:
         try:
-            raise errors[0]
-        except OSError as error:
-            # Raised here, because httpcore's pool drops the cause and keeps the context.
-            raise httpcore.ConnectError from error
-    raise httpcore.ConnectTimeout
+            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        except UnicodeError as error:
+            # A name that cannot even be written as one is a name that does not exist.
+            raise socket.gaierror(str(error)) from None
+        return list(dict.fromkeys(str(entry[4][0]) for entry in found))
+
+    try:
+        return answer_of(look_up, limit, attempt)
+    except TimeoutError:
+        raise httpcore.ConnectTimeout from None
+    except OSError as error:
+        # Raised here, because httpcore's pool drops the cause and keeps the context.
+        raise httpcore.ConnectError from error

@@ -16,8 +16,6 @@ from tray_app.core.problem import (
     Offline,
     Problem,
     ProblemError,
-    ProxyFailed,
-    ProxyFault,
     TimedOut,
     UnexpectedReply,
 )
@@ -38,14 +36,12 @@ def problem_of(
     """Return the problem behind an exception of httpx, of the system, or of our own."""
     if isinstance(error, ProblemError):
         return error.problem
-    causes = list(_causes(error))
+    causes = list(causes_of(error))
     for cause in causes:
         if isinstance(cause, ssl.SSLCertVerificationError):
             return CertificateRejected(certificate_fault(cause))
     if isinstance(error, httpx.TimeoutException):
         return TimedOut()
-    if isinstance(error, httpx.ProxyError):
-        return ProxyFailed(ProxyFault.LOGIN_NEEDED)
     if isinstance(error, httpx.RemoteProtocolError):
         # httpcore has one class for both; a text that is not known counts as garbage.
         if any(phrase in str(error) for phrase in _CLOSED_EARLY):
@@ -80,7 +76,7 @@ def _is_to_https(error: Exception) -> bool:
     return isinstance(error, httpx.ConnectError) and error.request.url.scheme == "https"
 
 
-def _causes(error: BaseException) -> Iterator[BaseException]:
+def causes_of(error: BaseException) -> Iterator[BaseException]:
     """Yield the error and what led to it: httpx wraps httpcore, which wraps the system."""
     current: BaseException | None = error
     while current is not None:

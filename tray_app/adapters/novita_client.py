@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import logging
-import os
-import ssl
 import threading
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
-from urllib.parse import urlsplit
 
 import httpx
 
 from tray_app.adapters.ending import Attempt, EndableBackend
 from tray_app.adapters.http_body import body_of
+from tray_app.adapters.http_client import open_http
 from tray_app.adapters.http_problem import problem_of
 from tray_app.adapters.novita_reply import reading_of_reply
-from tray_app.adapters.trust import tls_context
+from tray_app.adapters.proxies import Proxies
+from tray_app.adapters.proxy_problem import SocksError, problem_at_proxy
 from tray_app.core.problem import (
     CertificateRejected,
+    Problem,
     ProblemError,
-    ProxyFailed,
-    ProxyFault,
     RequestAbortedError,
     TimedOut,
 )
@@ -29,11 +27,14 @@ from tray_app.core.problem import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from tray_app.adapters.proxy_address import Proxy
     from tray_app.core.api_key import ApiKey
     from tray_app.core.reading import BalanceReading
 
 BALANCE_PATH: Final = "/openapi/v1/billing/balance/detail"
 _BUDGET: Final = timedelta(seconds=20)
+# As httpcore's trace names them: TLS with the server begins, once the proxy has opened the way.
+_STEPS_BEHIND_PROXY: Final = frozenset({"proxy.start_tls.started", "socks.start_tls.started"})
 
 _log = logging.getLogger(__name__)
 
@@ -61,10 +62,12 @@ class NovitaClient:
     ) -> None:
         self._base_url = base_url
         self._user_agent = user_agent
-        self._budget_seconds = budget.total_seconds()
+        self._budget = budget
         self._clock = clock
         self._on_headers = on_headers
+        self._proxies = Proxies()
         self._http: httpx.Client | None = None
+        self._proxy: Proxy | None = None
         self._attempt: Attempt | None = None
         self._attempt_lock = threading.Lock()
 
@@ -73,19 +76,20 @@ class NovitaClient:
 
         Without a key the server says what it thinks of that, which shows that it answers.
         """
-        if self._http is None:
-            self._http = self._opened_http()
         attempt = Attempt()
         with self._attempt_lock:
             self._attempt = attempt
-        watchdog = threading.Timer(self._budget_seconds, attempt.expire)
+        watchdog = threading.Timer(self._budget.total_seconds(), attempt.expire)
         watchdog.daemon = True
         watchdog.start()
+        proxy: Proxy | None = None
         try:
-            reading = self._ask(self._http, key)
-        except (ProblemError, httpx.HTTPError, httpx.InvalidURL, OSError) as error:
-            _raise_if_ended(attempt)
-            problem = problem_of(error)
+            proxy = self._proxies.proxy_for(self._base_url, attempt)
+            if proxy is not None:
+                _log.info("balance: through the proxy %s", proxy)
+            reading = self._ask(self._http_through(proxy), key, attempt)
+        except (ProblemError, httpx.HTTPError, httpx.InvalidURL, OSError, SocksError) as error:
+            problem = _problem(error, attempt, proxy)
             _log.info("balance: %s: %r", type(error).__name__, problem)
             if isinstance(problem, CertificateRejected):
                 # Whoever has mended what is trusted needs no new start.
@@ -113,52 +117,40 @@ class NovitaClient:
             self._http.close()
             self._http = None
 
-    def _ask(self, http: httpx.Client, key: ApiKey | None) -> BalanceReading:
+    def _ask(self, http: httpx.Client, key: ApiKey | None, attempt: Attempt) -> BalanceReading:
+        def on_step(name: str, _: object) -> None:
+            attempt.tunnelled = attempt.tunnelled or name in _STEPS_BEHIND_PROXY
+
         headers = {} if key is None else {"Authorization": f"Bearer {key.reveal()}"}
-        with http.stream("GET", BALANCE_PATH, headers=headers) as response:
+        extensions = {"trace": on_step}
+        with http.stream("GET", BALANCE_PATH, headers=headers, extensions=extensions) as response:
             body = body_of(response)
             _log.info("balance: HTTP %d, %d bytes", response.status_code, len(body))
             return reading_of_reply(response.status_code, response.headers, body, self._clock())
 
-    def _opened_http(self) -> httpx.Client:
-        """Return the HTTP client; it reads the environment's proxies and certificates."""
-        is_https = urlsplit(self._base_url).scheme == "https"
-        try:
-            http = httpx.Client(
-                base_url=self._base_url,
-                headers={
-                    # docs: both required, on a GET too. The agent is our own: the edge answered
-                    # 403 to a library's default.
-                    "Content-Type": "application/json",
-                    "User-Agent": self._user_agent,
-                    "Accept": "application/json",
-                    "Accept-Encoding": "identity",
-                },
-                timeout=self._budget_seconds,
-                follow_redirects=False,
-                event_hooks={"response": [self._on_headers] if self._on_headers else []},
-                # Minutes pass between two requests: an idle connection would only be one to lose.
-                limits=httpx.Limits(max_connections=1, max_keepalive_connections=0),
-                verify=tls_context(os.environ) if is_https else _trusting_nobody(),
-                # A key for a loopback server must not travel to the proxy of the environment.
-                trust_env=is_https,
+    def _http_through(self, proxy: Proxy | None) -> httpx.Client:
+        """Return the HTTP client for that way: the one at hand while nothing changes."""
+        if self._http is None or self._proxy != proxy:
+            self.close()
+            self._http = open_http(
+                self._base_url,
+                self._user_agent,
+                proxy,
+                EndableBackend(lambda: self._attempt),
+                self._budget,
             )
-        except (httpx.InvalidURL, ValueError, ImportError) as error:
-            _log.warning("the proxy's settings cannot be used: %s", type(error).__name__)
-            raise ProblemError(ProxyFailed(ProxyFault.SETTINGS)) from None
-        backend = EndableBackend(lambda: self._attempt)
-        # WORKAROUND(httpx 0.28: HTTPTransport takes no network back-end, though the pool that it
-        # makes does): set on its pools; remove when httpx passes one on. Tests of abort and of
-        # hanging addresses fail when this no longer reaches them.
-        for transport in (http._transport, *http._mounts.values()):  # noqa: SLF001 — see above
-            if isinstance(transport, httpx.HTTPTransport):
-                transport._pool._network_backend = backend  # noqa: SLF001 — see above
-        return http
+            self._http.event_hooks = {"response": [self._on_headers] if self._on_headers else []}
+            self._proxy = proxy
+        return self._http
 
 
-def _trusting_nobody() -> ssl.SSLContext:
-    """Return the context for http, where no TLS is spoken and no certificate need be read."""
-    return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+def _problem(error: Exception, attempt: Attempt, proxy: Proxy | None) -> Problem:
+    """Return what went wrong, and where; raises RequestAbortedError if nobody wants to know."""
+    if attempt.aborted:
+        raise RequestAbortedError from None
+    if proxy is not None and not attempt.tunnelled and not isinstance(error, ProblemError):
+        return problem_at_proxy(error, attempt)
+    return TimedOut() if attempt.expired else problem_of(error)
 
 
 def _raise_if_ended(attempt: Attempt) -> None:

@@ -27,6 +27,7 @@ class ProxyFault(Enum):
     UNREACHABLE = "unreachable"
     LOGIN_NEEDED = "wants a log-in"
     REFUSED = "refused the connection"
+    NO_WAY = "finds no way to the server"
     SETTINGS = "its address cannot be used"
 
 

@@ -189,7 +189,7 @@ def problem_text(
         case Offline(fault):
             return _offline_text(fault, surface)
         case ProxyFailed(proxy_fault):
-            return _proxy_text(proxy_fault)
+            return _proxy_text(proxy_fault, surface)
         case CertificateRejected(certificate_fault):
             return _certificate_text(certificate_fault)
         case TimedOut():
@@ -261,18 +261,20 @@ def _offline_text(fault: ConnectionFault, surface: Surface) -> ProblemText:
             assert_never(fault)
 
 
-def _proxy_text(fault: ProxyFault) -> ProblemText:
+def _proxy_text(fault: ProxyFault, surface: Surface) -> ProblemText:
     match fault:
         case ProxyFault.UNREACHABLE:
             return ProblemText("The proxy cannot be reached", "Check the network and the proxy")
         case ProxyFault.LOGIN_NEEDED:
             return ProblemText(
-                "The proxy wants a user name and password", "Add them to the proxy's address"
+                "The proxy wants a user name and password", "Put valid ones into its address"
             )
         case ProxyFault.REFUSED:
             return ProblemText(
                 "The proxy refused the connection", "Ask for api.novita.ai to be allowed there"
             )
+        case ProxyFault.NO_WAY:
+            return ProblemText("The proxy finds no way to Novita", _later(surface))
         case ProxyFault.SETTINGS:
             return ProblemText(
                 "The proxy's address cannot be used", "Check HTTPS_PROXY and the proxy settings"
