@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,6 +13,9 @@ if TYPE_CHECKING:
 
 # Tests of the Qt layer paint into memory; desktop tests give their programs a real screen.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
+# What the program keeps in files is kept apart from that of whoever runs the tests.
+_home = tempfile.TemporaryDirectory(prefix="novita-tray-tests-")
+os.environ["NOVITA_TRAY_HOME"] = _home.name
 # A key or a proxy of whoever runs the tests must not reach them.
 for name in ("NOVITA_API_KEY", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"):
     os.environ.pop(name, None)

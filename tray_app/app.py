@@ -84,7 +84,7 @@ class TrayProgram(QObject):
         self._connection = connection
         self._source = connection.source
         self._settings = connection.settings
-        self._refresher = Refresher(self._settings, parent=self)
+        self._refresher = Refresher(self._settings, own_share=connection.own_share, parent=self)
         self._tray = Tray(parent=self)
         self._window: BalanceWindow | None = None
         self._dialog: KeyDialog | None = None
@@ -211,9 +211,9 @@ class TrayProgram(QObject):
         self.key_save_requested.connect(worker.on_key_save_requested)
         self.key_delete_requested.connect(worker.on_key_delete_requested)
         # They may have interrupted a refresh, which is due again then.
-        worker.key_tested.connect(refresher.on_heartbeat)
-        worker.key_saved.connect(refresher.on_heartbeat)
-        worker.key_deleted.connect(refresher.on_heartbeat)
+        worker.key_tested.connect(refresher.on_look)
+        worker.key_saved.connect(refresher.on_look)
+        worker.key_deleted.connect(refresher.on_look)
         self._thread.finished.connect(worker.on_thread_finished)
         refresher.state_changed.connect(self.on_state_changed)
         refresher.time_passed.connect(self.on_view_may_have_changed)

@@ -7,6 +7,7 @@ calls them decides when the cost falls.
 from __future__ import annotations
 
 import os
+import random
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -37,8 +38,17 @@ class Connection:
         if self.demo:
             from tray_app.demo import DEMO_REFRESH_INTERVAL
 
-            return Settings(refresh_interval=DEMO_REFRESH_INTERVAL)
+            return Settings(refresh_interval=DEMO_REFRESH_INTERVAL, simulated=True)
         return Settings()
+
+    def own_share(self) -> float:
+        """Return this installation's share of jitter, from 0 up to 1; the demo keeps none."""
+        if self.demo:
+            return random.random()  # noqa: S311 — spreads load, guards nothing
+        from tray_app.adapters.own_share import own_share
+        from tray_app.adapters.paths import folders_of
+
+        return own_share(folders_of(os.environ).data)
 
     def make_key_store(self) -> KeyStore | DemoKeyStore:
         """Return where the key is kept."""

@@ -100,6 +100,10 @@ class SoakConnection(Connection):
     clock: LeapingClock = field(default_factory=LeapingClock)
     urls: dict[Route, str] = field(default_factory=dict)
 
+    def own_share(self) -> float:
+        """Return a share that is kept nowhere."""
+        return 0.5
+
     def make_client(self) -> RoutedSource:  # type: ignore[override]  # as good a source
         """Return the real clients."""
         agent = "novita-tray-soak"
@@ -192,7 +196,7 @@ class Pacer(QObject):
         refresher = self._program._refresher
         for leap in _LEAPS:
             self._connection.clock.leap(leap)
-            refresher.on_heartbeat()
+            refresher.on_look()
             if self._state.in_flight:
                 return
         refresher.on_refresh_asked()

@@ -37,7 +37,9 @@ def test_the_demos_store_keeps_changes_in_memory() -> None:
 
 
 def test_the_demo_moves_faster_and_the_real_thing_keeps_the_defaults() -> None:
-    assert Connection(demo=True).settings == Settings(refresh_interval=timedelta(seconds=30))
+    assert Connection(demo=True).settings == Settings(
+        refresh_interval=timedelta(seconds=30), simulated=True
+    )
     assert Connection().settings == Settings()
 
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
@@ -43,9 +44,15 @@ from tray_app.core.refresh_policy import (
     LONGEST_WAIT,
     MANUAL_SPACING,
     is_due,
+    jitter_of,
     manual_refresh_due,
     next_due,
+    next_look,
 )
+from tray_app.core.settings import LONGEST_INTERVAL, SHORTEST_INTERVAL
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 INTERVAL = timedelta(minutes=5)
 MINUTE = timedelta(minutes=1)
@@ -59,6 +66,10 @@ BACKING_OFF: list[Problem] = [
     ServerTrouble(500, "UNKNOWN"),
     UnexpectedReply("x"),
     RateLimited(None),
+]
+ASKING: list[Callable[[timedelta], Problem]] = [
+    RateLimited,
+    lambda asked: ServerTrouble(503, "", asked),
 ]
 
 
@@ -112,56 +123,56 @@ def test_lacking_permission_is_asked_slowly(problem: Problem, failures: int) -> 
 
 
 @pytest.mark.parametrize("problem", BACKING_OFF, ids=repr)
-@pytest.mark.parametrize(
-    ("failures", "minutes"),
-    [(0, 1), (1, 1), (2, 2), (3, 4), (4, 8), (5, 16), (6, 30), (7, 30), (10**9, 30)],
-)
-def test_back_off_doubles_from_a_minute_to_the_cap_and_jitter_takes_up_to_half(
-    problem: Problem, failures: int, minutes: int
-) -> None:
-    longest = minutes * MINUTE
-    assert wait_after(problem, failures=failures) == longest / 2
-    assert wait_after(problem, failures=failures, jitter=0.5) == longest * 0.75
-    assert wait_after(problem, failures=failures, jitter=MOST_JITTER) <= longest
+def test_back_off_grows_from_a_minute_to_half_an_hour(problem: Problem) -> None:
+    first, last = wait_after(problem), wait_after(problem, failures=12)
+    assert first == MINUTE
+    assert wait_after(problem, failures=0) == first
+    assert wait_after(problem, failures=2) == MINUTE * 1.35
+    assert wait_after(problem, failures=10**9) == last
+    assert last / LONGEST_WAIT == pytest.approx(1 / 1.35, rel=1e-6)
+    longest = wait_after(problem, failures=10**9, jitter=MOST_JITTER)
+    assert LONGEST_WAIT * 0.999 < longest <= LONGEST_WAIT
 
 
+@pytest.mark.parametrize("failures", range(1, 9))
+def test_the_longest_wait_of_a_failure_is_the_shortest_of_the_next(failures: int) -> None:
+    """Neither a gap nor a heap where one ends and the other begins."""
+    longest = wait_after(TimedOut(), failures=failures, jitter=MOST_JITTER)
+    shortest_of_the_next = wait_after(TimedOut(), failures=failures + 1)
+    assert longest / shortest_of_the_next == pytest.approx(1, abs=1e-6)
+
+
+@pytest.mark.parametrize("problem_asking", ASKING, ids=["429", "503"])
 @pytest.mark.parametrize(
-    ("asked", "least"),
+    ("asked", "least", "most"),
     [
-        (timedelta(0), 10 * SECOND),
-        (SECOND, 10 * SECOND),
-        (30 * SECOND, 30 * SECOND),
-        (LONGEST_WAIT, LONGEST_WAIT),
-        (timedelta(hours=5), LONGEST_WAIT),
-        (timedelta(days=9999), LONGEST_WAIT),
+        (timedelta(seconds=75), 75 * SECOND, 150 * SECOND),
+        (timedelta(minutes=5), 5 * MINUTE, 10 * MINUTE),
+        (timedelta(minutes=10), 10 * MINUTE, 15 * MINUTE),
+        (LONGEST_WAIT, LONGEST_WAIT, 35 * MINUTE),
+        (timedelta(hours=5), LONGEST_WAIT, 35 * MINUTE),
+        (timedelta(days=9999), LONGEST_WAIT, 35 * MINUTE),
     ],
 )
-def test_retry_after_is_honoured_and_capped(asked: timedelta, least: timedelta) -> None:
-    problem = RateLimited(asked)
+def test_retry_after_is_a_floor_with_a_cap_and_the_returns_are_spread_after_it(
+    problem_asking: Callable[[timedelta], Problem],
+    asked: timedelta,
+    least: timedelta,
+    most: timedelta,
+) -> None:
+    problem = problem_asking(asked)
     assert wait_after(problem) == least
-    assert least < wait_after(problem, jitter=MOST_JITTER) <= least * 1.1
+    assert most * 0.999 < wait_after(problem, jitter=MOST_JITTER) <= most
 
 
-@pytest.mark.parametrize(("failures", "seconds"), [(1, 10), (2, 20), (5, 160), (9, 1800)])
-def test_a_reply_that_asks_for_no_wait_again_and_again_is_asked_less_and_less(
-    failures: int, seconds: int
+@pytest.mark.parametrize("problem_asking", ASKING, ids=["429", "503"])
+@pytest.mark.parametrize("asked", [timedelta(0), SECOND, 30 * SECOND])
+@pytest.mark.parametrize("failures", [1, 4, 40])
+def test_a_reply_that_asks_for_little_again_and_again_is_asked_less_and_less(
+    problem_asking: Callable[[timedelta], Problem], asked: timedelta, failures: int
 ) -> None:
-    assert wait_after(RateLimited(timedelta(0)), failures=failures) == seconds * SECOND
-
-
-@pytest.mark.parametrize(
-    ("asked", "failures", "expected"),
-    [
-        (timedelta(seconds=5), 1, 30 * SECOND),
-        (timedelta(minutes=2), 1, 2 * MINUTE),
-        (timedelta(minutes=2), 6, 15 * MINUTE),
-        (timedelta(days=1), 1, LONGEST_WAIT),
-    ],
-)
-def test_in_server_trouble_the_longer_of_retry_after_and_back_off_counts(
-    asked: timedelta, failures: int, expected: timedelta
-) -> None:
-    assert wait_after(ServerTrouble(503, "", asked), failures=failures) == expected
+    problem = problem_asking(asked)
+    assert wait_after(problem, failures=failures) == wait_after(TimedOut(), failures=failures)
 
 
 @settings(deadline=None)
@@ -169,14 +180,44 @@ def test_in_server_trouble_the_longer_of_retry_after_and_back_off_counts(
     st.sampled_from([None, *PASSING_PROBLEMS]),
     jitters,
     st.integers(0, 10**6),
-    st.timedeltas(timedelta(seconds=30), timedelta(hours=1)),
+    st.timedeltas(SHORTEST_INTERVAL, LONGEST_INTERVAL),
 )
-def test_no_wait_is_shorter_than_half_a_minute_or_what_was_asked_for_nor_far_beyond_the_cap(
+def test_no_wait_is_shorter_than_a_minute_nor_beyond_its_cap(
     problem: Problem | None, jitter: float, failures: int, interval: timedelta
 ) -> None:
     due = next_due(state_after(problem, jitter=jitter, failures=failures), interval)
     assert due is not None
-    assert 30 * SECOND <= due - NOW <= max(LONGEST_WAIT, interval) * 1.1
+    longest = interval * 1.1 if problem is None else LONGEST_WAIT + 5 * MINUTE
+    assert MINUTE <= due - NOW <= longest
+
+
+@given(jitters, jitters)
+def test_the_jitter_is_three_quarters_an_installations_own(own: float, fresh: float) -> None:
+    jitter = jitter_of(own, fresh)
+    assert 0 <= jitter < 1
+    assert jitter == pytest.approx(0.75 * own + 0.25 * fresh, abs=1e-9)
+
+
+def test_the_next_look_is_at_the_due_time_and_half_a_minute_away_at_most() -> None:
+    state = state_after(None, reading=reading_of("1"))
+    due = NOW + INTERVAL
+    assert next_look(state, NOW, INTERVAL) == 30 * SECOND
+    assert next_look(state, due - 7 * SECOND, INTERVAL) == 7 * SECOND
+    assert next_look(state, due, INTERVAL) == timedelta(0)
+    assert next_look(state, due + MINUTE, INTERVAL) == timedelta(0)
+
+
+def test_it_looks_on_for_a_growing_age_a_hanging_request_and_one_that_was_ended() -> None:
+    old = state_after(WrongKey("X"), reading=reading_of("1"))
+    asking = reduce(AccountState(), FetchStarted(NOW, 0))
+    ended = reduce(asking, FetchAbandoned(1))
+    for state in (old, asking, ended):
+        assert next_look(state, NOW, INTERVAL) == 30 * SECOND
+
+
+@pytest.mark.parametrize("problem", KEY_PROBLEMS, ids=repr)
+def test_nothing_is_looked_at_while_only_the_user_can_change_anything(problem: Problem) -> None:
+    assert next_look(state_after(problem), NOW, INTERVAL) is None
 
 
 def test_due_at_its_time_and_not_a_moment_before() -> None:
@@ -212,7 +253,7 @@ def test_the_user_may_ask_at_once_when_nothing_had_left_the_computer(problem: Pr
 
 @pytest.mark.parametrize(
     "problem_asking",
-    [RateLimited, lambda asked: ServerTrouble(503, "", asked)],
+    ASKING,
     ids=["429", "503"],
 )
 @pytest.mark.parametrize(
@@ -224,7 +265,7 @@ def test_the_user_may_ask_at_once_when_nothing_had_left_the_computer(problem: Pr
     ],
 )
 def test_the_user_cannot_ask_before_the_time_that_novita_asked_to_wait_for(
-    problem_asking: type[RateLimited], asked: timedelta, spacing: timedelta
+    problem_asking: Callable[[timedelta], Problem], asked: timedelta, spacing: timedelta
 ) -> None:
     state = state_after(problem_asking(asked))
     assert manual_refresh_due(state, NOW) == NOW + spacing

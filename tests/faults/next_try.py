@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from tests.core.samples import NOW, state_after
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
 Span = tuple[timedelta, timedelta]
 """The shortest and the longest wait."""
 
-_MANY_FAILURES: Final = 12
+_MANY_FAILURES: Final = 100
 _LOWEST_JITTER: Final = 0.0
 # The nearest to the whole that the jitter comes, as far as whole seconds can tell.
 _HIGHEST_JITTER: Final = 1 - 1e-9
@@ -25,20 +24,12 @@ _HIGHEST_JITTER: Final = 1 - 1e-9
 
 def next_try_text(outcome: Outcome) -> str:
     """Return when the next request leaves after an outcome, and how that grows if it stays so."""
-    spans = [_span_after(outcome, failures) for failures in range(1, _MANY_FAILURES)]
-    first, last = spans[0], spans[-1]
+    first, last = _span_after(outcome, 1), _span_after(outcome, _MANY_FAILURES)
     if first is None or last is None:
         return "none by itself, until the key changes or the user asks"
     if first == last:
         return f"every {_span_text(first)}"
-    return f"in {_span_text(first)}, then {_growth(spans)} to {_length_text(last[1])}"
-
-
-def _growth(spans: list[Span | None]) -> str:
-    longest = [span[1] for span in spans if span is not None]
-    # The policy's own cap ends the doubling, so the steps below it are what counts.
-    steps = [later / earlier for earlier, later in pairwise(longest) if later < longest[-1]]
-    return "doubling" if steps and set(steps) == {2} else "longer, up"
+    return f"in {_span_text(first)}, then longer, up to {_length_text(last[1])}"
 
 
 def _span_after(outcome: Outcome, failures: int) -> Span | None:

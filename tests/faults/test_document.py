@@ -37,12 +37,12 @@ def test_the_committed_document_is_what_the_table_says() -> None:
     [
         (WrongKey("X"), "none by itself, until the key changes or the user asks"),
         (BlockedBeforeApi(403), "every 15 min to 30 min"),
-        (Offline(ConnectionFault.LOST), "in 30 s to 1 min, then doubling to 30 min"),
+        (Offline(ConnectionFault.LOST), "in 1 min to 1 min 21 s, then longer, up to 30 min"),
         (
             RateLimited(timedelta(seconds=30)),
-            "in 30 s to 33 s, then longer, up to 33 min",
+            "in 1 min to 1 min 21 s, then longer, up to 30 min",
         ),
-        (RateLimited(timedelta(days=9)), "every 30 min to 33 min"),
+        (RateLimited(timedelta(days=9)), "every 30 min to 35 min"),
     ],
     ids=repr,
 )

@@ -18,9 +18,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class LocalConnection(Connection):
-    """The real client on the simulator, and a key store in memory."""
+    """The real client on the simulator, a key store in memory, and nothing kept in files."""
 
     store: MemoryKeyStore = field(default_factory=MemoryKeyStore)
+
+    def own_share(self) -> float:
+        return 0.5
 
     def make_key_store(self) -> MemoryKeyStore:
         return self.store

@@ -203,7 +203,7 @@ def test_closing_the_dialog_in_the_middle_of_a_test_frees_the_worker(
 def test_a_refresh_that_a_key_test_interrupted_is_made_again_when_the_test_is_over(
     loaded: Running, simulator: Simulator, qtbot: QtBot
 ) -> None:
-    """Without waiting for a heartbeat of half a minute: the user had asked for it."""
+    """Without waiting half a minute for the next look at the clock: the user had asked for it."""
     simulator.accounts[KEY.reveal()] = accounts.InTurn((accounts.Hang(), accounts.NEGATIVE))
     loaded.row("Refresh now").trigger()
     simulator.wait_for_requests(2)

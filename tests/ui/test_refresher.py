@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import Qt
 
 from tests.ui.samples import NOON, reading_of
 from tray_app.core.money import Usd
@@ -38,9 +39,12 @@ class Bench:
 
     def __init__(self, settings: Settings) -> None:
         self.now = NOON
+        self.drawn = 0.0
         self.requests: list[tuple[int, bool]] = []
         self.states: list[AccountState] = []
-        self.refresher = Refresher(settings, clock=lambda: self.now, draw_jitter=lambda: 0.0)
+        self.refresher = Refresher(
+            settings, clock=lambda: self.now, own_share=lambda: 0.0, draw_share=lambda: self.drawn
+        )
         self.refresher.fetch_requested.connect(lambda *request: self.requests.append(request))
         self.refresher.state_changed.connect(lambda: self.states.append(self.refresher.state))
 
@@ -51,12 +55,12 @@ class Bench:
     def succeed(self, cents: int = 1_234) -> None:
         self.answer(reading_of(cents, self.now))
 
-    def beat_at(self, now: datetime) -> None:
+    def look_at(self, now: datetime) -> None:
         self.now = now
-        self.refresher.on_heartbeat()
+        self.refresher.on_look()
 
-    def is_beating(self) -> bool:
-        return self.refresher._heartbeat.isActive()
+    def will_look(self) -> bool:
+        return self.refresher._next_look.isActive()
 
 
 @pytest.fixture
@@ -71,44 +75,45 @@ def test_the_start_asks_at_once_and_not_in_the_users_name(bench: Bench) -> None:
     bench.refresher.start()
     assert bench.requests == [(1, False)]
     assert bench.refresher.state.in_flight
-    assert bench.is_beating()
+    assert bench.will_look()
 
 
-def test_the_heartbeat_asks_when_due_and_not_before(bench: Bench) -> None:
+def test_it_asks_when_due_and_not_before(bench: Bench) -> None:
     bench.refresher.start()
     bench.succeed()
-    bench.beat_at(NOON + 5 * MINUTE - SECOND)
+    bench.look_at(NOON + 5 * MINUTE - SECOND)
     assert len(bench.requests) == 1
-    bench.beat_at(NOON + 5 * MINUTE)
+    bench.look_at(NOON + 5 * MINUTE)
     assert bench.requests == [(1, False), (2, False)]
 
 
-def test_one_heartbeat_after_a_long_sleep_asks_once(bench: Bench) -> None:
+def test_one_look_after_a_long_sleep_asks_once(bench: Bench) -> None:
     bench.refresher.start()
     bench.succeed()
-    bench.beat_at(NOON + timedelta(hours=9))
-    bench.beat_at(NOON + timedelta(hours=9) + SECOND)
+    bench.look_at(NOON + timedelta(hours=9))
+    bench.look_at(NOON + timedelta(hours=9) + SECOND)
     assert len(bench.requests) == 2
 
 
 def test_only_one_request_is_in_flight(bench: Bench) -> None:
     bench.refresher.start()
-    bench.beat_at(NOON + timedelta(days=1))
+    bench.look_at(NOON + timedelta(days=1))
     bench.refresher.on_refresh_asked()
     assert len(bench.requests) == 1
 
 
-def test_a_heartbeat_that_asks_nothing_says_that_time_passed(bench: Bench, qtbot: QtBot) -> None:
+def test_a_look_that_asks_nothing_says_that_time_passed(bench: Bench, qtbot: QtBot) -> None:
     bench.refresher.start()
     bench.succeed()
     with qtbot.waitSignal(bench.refresher.time_passed):
-        bench.beat_at(NOON + MINUTE)
+        bench.look_at(NOON + MINUTE)
 
 
-def test_the_heartbeat_beats_by_itself(qtbot: QtBot) -> None:
-    bench = Bench(Settings(refresh_interval=timedelta(milliseconds=40)))
+def test_it_looks_by_itself_and_asks_when_due(qtbot: QtBot) -> None:
+    bench = Bench(Settings(refresh_interval=timedelta(milliseconds=40), simulated=True))
     bench.refresher.start()
     bench.succeed()
+    # The clock stands, so the request that the timer was set for is not due yet.
     with qtbot.waitSignals([bench.refresher.time_passed] * 2):
         assert len(bench.requests) == 1
     with qtbot.waitSignal(bench.refresher.fetch_requested):
@@ -116,10 +121,23 @@ def test_the_heartbeat_beats_by_itself(qtbot: QtBot) -> None:
     bench.refresher.stop()
 
 
-def test_the_heartbeat_is_half_an_interval_and_half_a_minute_at_most(bench: Bench) -> None:
-    quick = Bench(Settings(refresh_interval=20 * SECOND))
-    assert bench.refresher._heartbeat.interval() == 30_000
-    assert quick.refresher._heartbeat.interval() == 10_000
+def test_it_wakes_at_the_due_time_and_every_half_minute_before(bench: Bench) -> None:
+    bench.refresher.start()
+    assert bench.refresher._next_look.interval() == 30_001
+    bench.succeed()
+    assert bench.refresher._next_look.interval() == 30_001
+    bench.look_at(NOON + 5 * MINUTE - 12 * SECOND)
+    assert bench.refresher._next_look.interval() == 12_001
+    assert bench.refresher._next_look.timerType() is Qt.TimerType.PreciseTimer
+
+
+def test_the_jitter_is_mostly_its_own_and_the_own_share_is_read_once() -> None:
+    bench, shares = Bench(Settings()), [0.8]
+    bench.refresher._read_own_share = shares.pop
+    for bench.drawn, jitter in ((0.0, 0.6), (0.4, 0.7)):
+        bench.refresher.on_key_changed()
+        assert bench.refresher.state.jitter == pytest.approx(jitter)
+    bench.refresher.stop()
 
 
 def test_an_answer_to_an_older_request_is_dropped(bench: Bench) -> None:
@@ -159,7 +177,7 @@ def test_another_key_forgets_all_and_asks_at_once(bench: Bench) -> None:
 def test_a_failure_keeps_the_last_reading(bench: Bench, problem: Problem) -> None:
     bench.refresher.start()
     bench.succeed()
-    bench.beat_at(NOON + 5 * MINUTE)
+    bench.look_at(NOON + 5 * MINUTE)
     bench.answer(problem)
     reading = bench.refresher.state.reading
     assert reading is not None
@@ -171,51 +189,51 @@ def test_a_failure_counts_from_when_it_came_by_the_same_clock(bench: Bench) -> N
     bench.now += 20 * SECOND
     bench.answer(OFFLINE)
     assert bench.refresher.state.last_attempt_at == NOON + 20 * SECOND
-    bench.beat_at(NOON + 49 * SECOND)
+    bench.look_at(NOON + 79 * SECOND)
     assert len(bench.requests) == 1
-    bench.beat_at(NOON + 50 * SECOND)
+    bench.look_at(NOON + 80 * SECOND)
     assert len(bench.requests) == 2
 
 
-def test_an_abandoned_request_is_made_again_at_the_next_heartbeat(bench: Bench) -> None:
+def test_an_abandoned_request_is_made_again_at_the_next_look(bench: Bench) -> None:
     bench.refresher.start()
     bench.answer(None)
-    assert bench.is_beating()
-    bench.refresher.on_heartbeat()
+    assert bench.will_look()
+    bench.refresher.on_look()
     assert bench.requests == [(1, False), (2, False)]
 
 
 @pytest.mark.parametrize("problem", [NoKey(), KeyringLocked(), KeyringMissing(), WrongKey("")])
-def test_the_heartbeat_stops_when_nothing_can_change_and_starts_again_with_the_user(
+def test_no_timer_runs_while_nothing_can_change_until_the_user_acts(
     bench: Bench, problem: Problem
 ) -> None:
     bench.refresher.start()
     bench.answer(problem)
-    assert not bench.is_beating()
+    assert not bench.will_look()
     bench.now += MINUTE
     bench.refresher.on_refresh_asked()
-    assert bench.is_beating()
+    assert bench.will_look()
     bench.answer(problem)
-    assert not bench.is_beating()
+    assert not bench.will_look()
     bench.refresher.on_key_changed()
-    assert bench.is_beating()
+    assert bench.will_look()
 
 
-def test_the_heartbeat_goes_on_while_the_age_of_a_reading_grows(bench: Bench) -> None:
+def test_it_goes_on_looking_while_the_age_of_a_reading_grows(bench: Bench) -> None:
     bench.refresher.start()
     bench.succeed()
-    bench.beat_at(NOON + 5 * MINUTE)
+    bench.look_at(NOON + 5 * MINUTE)
     bench.answer(WrongKey(""))
-    assert bench.is_beating()
+    assert bench.will_look()
 
 
 def test_a_clock_that_was_set_back_makes_a_request_due(bench: Bench) -> None:
     bench.refresher.start()
     bench.succeed()
-    bench.beat_at(NOON - timedelta(hours=3))
+    bench.look_at(NOON - timedelta(hours=3))
     assert len(bench.requests) == 2
     bench.succeed()
-    bench.beat_at(NOON - timedelta(hours=3) + MINUTE)
+    bench.look_at(NOON - timedelta(hours=3) + MINUTE)
     assert len(bench.requests) == 2
 
 
@@ -223,7 +241,7 @@ def test_no_request_leaves_after_the_stop_even_when_a_late_answer_comes(bench: B
     bench.refresher.start()
     bench.refresher.stop()
     bench.succeed()
-    assert not bench.is_beating()
+    assert not bench.will_look()
     assert not bench.refresher._postponed.isActive()
 
 
@@ -231,5 +249,5 @@ def test_an_unchanged_state_is_not_told(bench: Bench) -> None:
     bench.refresher.start()
     bench.succeed()
     told = len(bench.states)
-    bench.beat_at(NOON + MINUTE)
+    bench.look_at(NOON + MINUTE)
     assert len(bench.states) == told

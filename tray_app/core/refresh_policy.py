@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final, assert_never
 
@@ -29,19 +30,38 @@ if TYPE_CHECKING:
 _AT_ONCE: Final = datetime.min.replace(tzinfo=UTC)
 LONGEST_WAIT: Final = timedelta(minutes=30)
 MANUAL_SPACING: Final = timedelta(seconds=10)
+LONGEST_LOOK_AWAY: Final = timedelta(seconds=30)
 _FIRST_BACK_OFF: Final = timedelta(minutes=1)
-# However little a reply asks for, each failure after the first doubles the wait.
-_SHORTEST_ASKED_WAIT: Final = timedelta(seconds=10)
+# Each failure multiplies the wait by this much, and the jitter by as much again: so the waits of
+# one failure end where those of the next begin, and programs that failed at the same moment come
+# back over the whole of a span. A larger factor leaves gaps and heaps; tests/benchmarks/fleet.py
+# measures it.
+_GROWTH: Final = 1.35
+# After so many steps the cap holds anyway; the bound keeps the power small for ever.
+_MOST_STEPS: Final = 16
+_MOST_SPREAD_AFTER_ASKED_WAIT: Final = timedelta(minutes=5)
 # The regular interval is stretched by up to a tenth, so that programs that were started at
 # the same moment (log-in in an office) drift apart.
 _INTERVAL_STRETCH: Final = 0.1
+# An installation that drew only afresh would wander back to the middle, where all the others
+# are: its own share is what keeps it apart. The fresh share is for copies of one disk image,
+# which all have the same own one.
+_FRESH_PART: Final = 0.25
+
+
+def jitter_of(own_share: float, fresh_share: float) -> float:
+    """Return the jitter of an attempt, from 0 up to 1, like both shares.
+
+    ``own_share`` stays the same for an installation, ``fresh_share`` is drawn for each attempt.
+    """
+    return own_share + (fresh_share - own_share) * _FRESH_PART
 
 
 def next_due(state: AccountState, interval: timedelta) -> datetime | None:
     """Return when the next request is due (UTC), or None while only the user can start one.
 
-    None also while one is in flight. The first request is due at once. Back-off doubles from a
-    minute to half an hour; the state's jitter places each wait between half of it and the whole.
+    None also while one is in flight. The first request is due at once. The state's jitter says
+    where in its span each wait lies; the spans of back-off grow from a minute to half an hour.
     """
     if state.in_flight:
         return None
@@ -61,6 +81,22 @@ def is_due(state: AccountState, now: datetime, interval: timedelta) -> bool:
     if due is None:
         return False
     return due <= now or _clock_went_back(state, now)
+
+
+def next_look(state: AccountState, now: datetime, interval: timedelta) -> timedelta | None:
+    """Return how long after ``now`` (UTC) to look at the clock again: None while nothing changes.
+
+    That is when the next request is due, so that no common beat gathers the requests of many
+    installations; and after half a minute at the latest, because shown ages grow and because a
+    timer stands still in a sleep while the clock goes on.
+    """
+    due = next_due(state, interval)
+    if due is None and not state.in_flight and state.reading is None:
+        return None
+    if due is None or state.last_attempt_at is None:
+        # A request that was ended waits for whoever ended it, and else for this look.
+        return LONGEST_LOOK_AWAY
+    return min(max(due - now, timedelta(0)), LONGEST_LOOK_AWAY)
 
 
 def manual_refresh_due(state: AccountState, now: datetime) -> datetime | None:
@@ -104,11 +140,12 @@ def _wait(state: AccountState, interval: timedelta) -> timedelta | None:
         ):
             return None
         case PermissionLacking() | BlockedBeforeApi():
-            return _spread(LONGEST_WAIT, state.jitter)
-        case RateLimited(retry_after=timedelta() as asked):
-            return _asked_wait(asked, state)
-        case ServerTrouble(retry_after=timedelta() as asked):
-            return max(_asked_wait(asked, state), _back_off(state))
+            return LONGEST_WAIT * (0.5 + 0.5 * state.jitter)
+        case (
+            RateLimited(retry_after=timedelta() as asked)
+            | ServerTrouble(retry_after=timedelta() as asked)
+        ):
+            return max(_asked_wait(asked, state.jitter), _back_off(state))
         case (
             RateLimited()
             | ServerTrouble()
@@ -123,21 +160,13 @@ def _wait(state: AccountState, interval: timedelta) -> timedelta | None:
             assert_never(state.problem)
 
 
-def _asked_wait(asked: timedelta, state: AccountState) -> timedelta:
-    """Return at least what was asked for, a little more so that not all return at once."""
-    wait = min(max(asked, _doubled(_SHORTEST_ASKED_WAIT, state)), LONGEST_WAIT)
-    return wait + wait * (_INTERVAL_STRETCH * state.jitter)
+def _asked_wait(asked: timedelta, jitter: float) -> timedelta:
+    """Return at least what was asked for, and up to twice that, so that not all return at once."""
+    least = min(asked, LONGEST_WAIT)
+    return least + min(least, _MOST_SPREAD_AFTER_ASKED_WAIT) * jitter
 
 
 def _back_off(state: AccountState) -> timedelta:
-    return _spread(min(_doubled(_FIRST_BACK_OFF, state), LONGEST_WAIT), state.jitter)
-
-
-def _doubled(first: timedelta, state: AccountState) -> timedelta:
-    # After eight doublings every cap holds anyway; the bound keeps the power small for ever.
-    doublings = min(max(state.failures - 1, 0), 8)
-    return first * (1 << doublings)
-
-
-def _spread(longest: timedelta, jitter: float) -> timedelta:
-    return longest * (0.5 + 0.5 * jitter)
+    steps = min(max(state.failures - 1, 0), _MOST_STEPS)
+    least = min(_FIRST_BACK_OFF * math.pow(_GROWTH, steps), LONGEST_WAIT / _GROWTH)
+    return least * math.pow(_GROWTH, state.jitter)

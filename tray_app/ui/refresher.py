@@ -19,7 +19,13 @@ from tray_app.core.account_state import (
     reduce,
 )
 from tray_app.core.reading import BalanceReading
-from tray_app.core.refresh_policy import is_due, manual_refresh_due, next_due
+from tray_app.core.refresh_policy import (
+    LONGEST_LOOK_AWAY,
+    is_due,
+    jitter_of,
+    manual_refresh_due,
+    next_look,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,7 +33,7 @@ if TYPE_CHECKING:
     from tray_app.core.settings import Settings
     from tray_app.ui.balance_worker import FetchOutcome
 
-_SLOWEST_HEARTBEAT: Final = timedelta(seconds=30)
+_MILLISECOND: Final = timedelta(milliseconds=1)
 
 
 def now_utc() -> datetime:
@@ -38,13 +44,14 @@ def now_utc() -> datetime:
 class Refresher(QObject):
     """Owns the account's state; lives on the main thread.
 
-    A coarse heartbeat compares the wall clock with the time that the policy names, rather than a
-    timer of that length: after a sleep it is the clock that tells how much time went by.
+    One timer wakes it when the policy says that the clock must be looked at: at a request's due
+    time, and else every half minute. It is the clock that decides, rather than a timer of the
+    whole length: after a sleep only the clock tells how much time went by.
     """
 
     state_changed = Signal()
     time_passed = Signal()
-    """The heartbeat: ages and waits may read differently now."""
+    """Ages and waits may read differently now."""
     fetch_requested = Signal(int, bool)
     """The generation, and whether the user asked; answered with exactly one ``fetch_finished``."""
 
@@ -53,20 +60,21 @@ class Refresher(QObject):
         settings: Settings,
         *,
         clock: Callable[[], datetime] = now_utc,
-        draw_jitter: Callable[[], float] = random.random,
+        own_share: Callable[[], float] = random.random,
+        draw_share: Callable[[], float] = random.random,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._settings = settings
         self._clock = clock
-        self._draw_jitter = draw_jitter
+        self._read_own_share = own_share
+        self._own_share: float | None = None
+        self._draw_share = draw_share
         self._stopped = False
         self._state = AccountState(thresholds=settings.thresholds)
-        self._heartbeat = QTimer(self)
-        self._heartbeat.setTimerType(Qt.TimerType.CoarseTimer)
-        beat = min(_SLOWEST_HEARTBEAT, settings.refresh_interval / 2)
-        self._heartbeat.setInterval(beat // timedelta(milliseconds=1))
-        self._heartbeat.timeout.connect(self.on_heartbeat)
+        self._next_look = QTimer(self)
+        self._next_look.setSingleShot(True)
+        self._next_look.timeout.connect(self.on_look)
         self._postponed = QTimer(self)
         self._postponed.setSingleShot(True)
         self._postponed.timeout.connect(self.on_refresh_asked)
@@ -78,24 +86,24 @@ class Refresher(QObject):
 
     def start(self) -> None:
         """Ask for the first reading and keep the balance fresh from now on."""
-        self.on_heartbeat()
+        self.on_look()
 
     def stop(self) -> None:
         """Let no more request leave."""
         self._stopped = True
-        self._heartbeat.stop()
+        self._next_look.stop()
         self._postponed.stop()
 
     @Slot()
-    def on_heartbeat(self) -> None:
-        """Start a request if one is due."""
+    def on_look(self) -> None:
+        """Look at the clock, and start a request if one is due."""
         if self._stopped:
             return
         if is_due(self._state, self._clock(), self._settings.refresh_interval):
             self._start_fetch(asked_by_user=False)
         else:
             self.time_passed.emit()
-        self._keep_beating_while_something_can_change()
+            self._plan_next_look()
 
     @Slot()
     def on_refresh_asked(self) -> None:
@@ -110,7 +118,7 @@ class Refresher(QObject):
             self._start_fetch(asked_by_user=True)
         else:
             # Rounded up: a timer that fires a moment early would only be set again.
-            self._postponed.start((due - now) // timedelta(milliseconds=1) + 1)
+            self._postponed.start((due - now) // _MILLISECOND + 1)
 
     @Slot(int, object)
     def on_fetch_finished(self, generation: int, outcome: FetchOutcome) -> None:
@@ -135,21 +143,31 @@ class Refresher(QObject):
 
     def _start_fetch(self, *, asked_by_user: bool) -> None:
         self._postponed.stop()
-        self._take(FetchStarted(self._clock(), self._draw_jitter()))
+        self._take(FetchStarted(self._clock(), self._drawn_jitter()))
         self.fetch_requested.emit(self._state.generation, asked_by_user)
 
     def _take(self, event: Event) -> None:
         before = self._state
         self._state = reduce(before, event)
         if self._state != before:
-            self._keep_beating_while_something_can_change()
+            self._plan_next_look()
             self.state_changed.emit()
 
-    def _keep_beating_while_something_can_change(self) -> None:
-        """Beat while a request may come due or a shown age grows; otherwise cost nothing."""
-        waits = next_due(self._state, self._settings.refresh_interval) is not None
-        beats = waits or self._state.in_flight or self._state.reading is not None
-        if beats and not self._stopped and not self._heartbeat.isActive():
-            self._heartbeat.start()
-        elif not beats:
-            self._heartbeat.stop()
+    def _drawn_jitter(self) -> float:
+        if self._own_share is None:
+            # Read at the first request: the icon shows by then.
+            self._own_share = self._read_own_share()
+        return jitter_of(self._own_share, self._draw_share())
+
+    def _plan_next_look(self) -> None:
+        wait = next_look(self._state, self._clock(), self._settings.refresh_interval)
+        if wait is None or self._stopped:
+            self._next_look.stop()
+            return
+        # A due time is met to the moment: a coarse timer may be early, and would be set twice.
+        exact = wait < LONGEST_LOOK_AWAY
+        self._next_look.setTimerType(
+            Qt.TimerType.PreciseTimer if exact else Qt.TimerType.CoarseTimer
+        )
+        # Rounded up: a moment early would be too early.
+        self._next_look.start(wait // _MILLISECOND + 1)
