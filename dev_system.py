@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 class Need(NamedTuple):
     """Something of the system, and the packages of Debian and Arch that bring it.
 
-    `name` is a library's soname, a program on PATH, or a module of this Python. RPM systems need
-    no package name: their packages can be asked for by soname and by path.
+    `name` is a library's soname, a program on PATH or with its path, or a module of this Python.
+    RPM systems need no package name: their packages can be asked for by soname and by path.
     """
 
     kind: Literal["library", "program", "module"]
@@ -97,6 +97,10 @@ DESKTOP = (
     Need("program", "import", "imagemagick", "imagemagick"),  # takes pictures of the screen
     Need("program", "tinyproxy", "tinyproxy-bin", "tinyproxy"),  # a forward proxy
     Need("program", "microsocks", "microsocks", "microsocks"),  # a SOCKS proxy
+    Need("program", "gsettings", "libglib2.0-bin", "glib2"),  # sets the desktop's proxy
+    # The portal that tells programs of it, and what it reads the setting with; neither on PATH.
+    Need("program", "/usr/libexec/xdg-desktop-portal", "xdg-desktop-portal", "xdg-desktop-portal"),
+    Need("program", "/usr/libexec/glib-pacrunner", "glib-networking", "glib-networking"),
     Need("program", "openssl", "openssl", "openssl"),  # names certificates as OpenSSL wants them
 )
 
@@ -139,7 +143,10 @@ def packages_for(needs: Iterable[Need], family: str) -> list[str]:
         names = [need.debian if family == "debian" else need.arch for need in needs]
     else:
         forms = {"library": "{}()(64bit)", "program": "/usr/bin/{}", "module": "python3"}
-        names = [forms[need.kind].format(need.name) for need in needs]
+        names = [
+            need.name if need.name.startswith("/") else forms[need.kind].format(need.name)
+            for need in needs
+        ]
     return list(dict.fromkeys(names))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from typing import Final
 
+from tests.desktop import proxy_portal
 from tests.desktop.panel import xfconfd_path
 from tests.desktop.prompter import prompter_path
 
@@ -17,6 +18,7 @@ _PACKAGES: Final = {
     "secret-tool": "libsecret-tools",
     "xdotool": "xdotool",
     "import": "imagemagick",
+    "gsettings": "libglib2.0-bin",
 }
 
 
@@ -27,4 +29,5 @@ def missing_requirements() -> list[str]:
         missing["xfconfd"] = "xfconf"
     if prompter_path() is None:
         missing["gcr-prompter"] = "gcr"
+    missing |= {package: package for package in proxy_portal.missing_packages()}
     return [f"{name} (Debian package {package})" for name, package in missing.items()]

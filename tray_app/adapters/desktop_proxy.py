@@ -6,6 +6,7 @@ included: https://flatpak.github.io/xdg-desktop-portal/docs/, org.freedesktop.po
 
 from __future__ import annotations
 
+import logging
 import time
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
@@ -36,6 +37,8 @@ _RESOLVER: Final = DBusAddress(
 _HELLO_SERIAL: Final = 1
 _LOOKUP_SERIAL: Final = 2
 
+_log = logging.getLogger(__name__)
+
 
 def look_up(url: str, environ: Mapping[str, str]) -> list[str]:
     """Return the addresses through which the desktop wants the URL reached, best first.
@@ -53,8 +56,8 @@ def look_up(url: str, environ: Mapping[str, str]) -> list[str]:
             return _ask(connection, url, deadline)
     except TimeoutError:
         raise
-    except (OSError, RuntimeError, ValueError):
-        # No bus at that address, or none that speaks as buses do.
+    except Exception:  # noqa: BLE001 — jeepney's reader raises all kinds where a bus speaks none
+        _log.info("the session bus cannot be asked for a proxy")
         return []
 
 
@@ -68,7 +71,10 @@ def _ask(connection: socket.socket, url: str, deadline: float) -> list[str]:
     while True:
         message = parser.get_next_message()
         if message is None:
-            connection.settimeout(max(deadline - time.monotonic(), 0.001))
+            left = deadline - time.monotonic()
+            if left <= 0:
+                raise TimeoutError
+            connection.settimeout(left)
             received = connection.recv(4096)
             if not received:
                 raise ConnectionResetError
