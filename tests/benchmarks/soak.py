@@ -28,7 +28,7 @@ from tests.benchmarks.soak_figures import Sample, line_of, verdicts
 from tests.benchmarks.soak_weather import Route, Weather, cycle
 from tests.desktop.session import DesktopSession
 from tests.desktop.status_notifier import StatusNotifierItem, wait_for_item
-from tests.desktop.tray_program import FROM_ENVIRONMENT, KEY
+from tests.desktop.tray_program import FROM_ENVIRONMENT, KEY, store_key
 from tests.desktop.waiting import wait_for
 from tray_app.simulator import Simulator
 from tray_app.simulator.accounts import InTurn
@@ -50,7 +50,10 @@ _NAMELESS_URL: Final = f"https://{'x' * 64}.invalid"
 
 
 class Soak:
-    """One program under soak; a context manager. ``run_to`` may be called again and again."""
+    """One program under soak; a context manager. ``run_to`` may be called again and again.
+
+    In the rejecting weather its key is the keyring's, which runs in the ``desktop``.
+    """
 
     def __init__(self, weather: Weather, cycles: int) -> None:
         self._weather = weather
@@ -63,7 +66,12 @@ class Soak:
         with ExitStack() as stack:
             desktop = stack.enter_context(DesktopSession())
             desktop.start_panel()
-            self._desktop = desktop
+            self.desktop = desktop
+            environ = FROM_ENVIRONMENT
+            if self._weather is Weather.REJECTING:
+                desktop.start_keyring()
+                store_key(desktop)
+                environ = {}
             self._simulator = stack.enter_context(_simulator(self._weather, self._cycles))
             urls = {Route.SIMULATOR: self._simulator.url}
             if self._weather is Weather.FOUL:
@@ -77,7 +85,7 @@ class Soak:
                 command = [sys.executable, "-m", "tests.benchmarks.soak_program"]
                 self.program: Program = desktop.start(
                     [*command, str(theirs.fileno())],
-                    {**FROM_ENVIRONMENT, "PYTHONPATH": str(Path(__file__).parents[2])},
+                    {**environ, "PYTHONPATH": str(Path(__file__).parents[2])},
                     pass_fds=[theirs.fileno()],
                 )
             self._item: StatusNotifierItem | None = None
@@ -87,9 +95,17 @@ class Soak:
     def __exit__(self, *_: object) -> None:
         self._stack.close()
 
-    def run_to(self, until: int) -> Sample:
-        """Let the program go on until so many cycles are done; return what it is like then."""
-        order = {"until": until, "weather": self._weather, "urls": self._urls}
+    def run_to(self, until: int, *, problem: str | None = None) -> Sample:
+        """Let the program go on until so many cycles are done; return what it is like then.
+
+        ``problem`` names what every one of them must end in, where none reaches the simulator.
+        """
+        order = {
+            "until": until,
+            "problem": problem,
+            "weather": self._weather,
+            "urls": self._urls,
+        }
         self._channel.settimeout(60 + (until) * _SECONDS_PER_CYCLE)
         began = time.monotonic()
         self._channel.sendall(json.dumps(order).encode() + b"\n")
@@ -116,7 +132,7 @@ class Soak:
 
     def _wait_until_the_panel_can_read(self, amount: str) -> None:
         if self._item is None:
-            self._item = wait_for_item(self._desktop.bus, self.program.pid, _SHOWN_WITHIN)
+            self._item = wait_for_item(self.desktop.bus, self.program.pid, _SHOWN_WITHIN)
         begins = f"{amount} "
         self._item.wait_for_tooltip(
             lambda shown: shown.title.startswith(begins), _SHOWN_WITHIN, amount

@@ -16,6 +16,7 @@ _MB: Final = 2**20
 # A year of one reading each five minutes is some hundred thousand: a megabyte in that time.
 _BORNE_BYTES: Final = 10_000
 _BORNE_OBJECTS: Final = 10
+_FEWEST_FOR_SLOPE: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,8 @@ def verdicts(samples: Sequence[Sample]) -> Iterator[tuple[str, bool]]:
         before, after = (getattr(sample.process, name) for sample in (first, last))
         yield f"{name}: {before} at first, {after} at last", after > before
     half = samples[len(samples) // 2 :]
+    if len(half) < _FEWEST_FOR_SLOPE:
+        return
     for name in ("pss", "rss", "anonymous"):
         # Other programs move the proportional size, and dropped pages of files the resident one.
         bound = _BORNE_BYTES if name == "anonymous" else None

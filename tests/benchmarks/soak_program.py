@@ -10,8 +10,7 @@ import gc
 import json
 import socket
 import sys
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 from unittest.mock import patch
 
@@ -19,19 +18,13 @@ from PySide6.QtCore import QObject, QSocketNotifier, Qt, Slot
 from PySide6.QtWidgets import QApplication
 
 import tray_app.app
-from tests.benchmarks.soak_weather import Route, Weather, cycle
-from tray_app.adapters.novita_client import NovitaClient
+from tests.benchmarks.soak_connection import SoakConnection
+from tests.benchmarks.soak_weather import Cycle, Route, Weather, cycle
 from tray_app.app import TrayProgram, run_tray
-from tray_app.wiring import Connection
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from tray_app.core.account_state import AccountState
-    from tray_app.core.api_key import ApiKey
-    from tray_app.core.reading import BalanceReading
 
-_LITTLE_TIME: Final = timedelta(seconds=0.5)
 _LEAPS: Final = (timedelta(minutes=6), timedelta(minutes=30))
 """Beyond the regular interval; beyond every back-off."""
 _MOST_COMPLAINTS: Final = 20
@@ -56,72 +49,6 @@ class Channel:
         self._socket.sendall(json.dumps(report).encode() + b"\n")
 
 
-class LeapingClock:
-    """The wall clock, and the time that was leapt over."""
-
-    def __init__(self) -> None:
-        self._leapt = timedelta(0)
-
-    def __call__(self) -> datetime:
-        return datetime.now(UTC) + self._leapt
-
-    def leap(self, span: timedelta) -> None:
-        """Let so much time have passed."""
-        self._leapt += span
-
-
-class RoutedSource:
-    """Real clients, one for each place that a request of the soak goes to."""
-
-    def __init__(self, clients: dict[Route, NovitaClient], routes: Iterator[Route]) -> None:
-        self._clients = clients
-        self._routes = routes
-
-    def fetch_balance(self, key: ApiKey) -> BalanceReading:
-        """Ask where this cycle's request goes."""
-        return self._clients[next(self._routes)].fetch_balance(key)
-
-    def abort(self) -> None:
-        """End the request under way."""
-        for client in self._clients.values():
-            client.abort()
-
-    def close(self) -> None:
-        """End every client."""
-        for client in self._clients.values():
-            client.close()
-
-
-@dataclass(frozen=True, slots=True)
-class SoakConnection(Connection):
-    """The program's connection with the leaping clock, and in foul weather other addresses too."""
-
-    weather: Weather = Weather.FAIR
-    clock: LeapingClock = field(default_factory=LeapingClock)
-    urls: dict[Route, str] = field(default_factory=dict)
-
-    def own_share(self) -> float:
-        """Return a share that is kept nowhere."""
-        return 0.5
-
-    def make_client(self) -> RoutedSource:  # type: ignore[override]  # as good a source
-        """Return the real clients."""
-        agent = "novita-tray-soak"
-        clients = {
-            route: NovitaClient(url, agent, budget=_LITTLE_TIME, clock=self.clock)
-            if route is Route.IMPATIENT
-            else NovitaClient(url, agent, clock=self.clock)
-            for route, url in self.urls.items()
-        }
-        return RoutedSource(clients, self._routes())
-
-    def _routes(self) -> Iterator[Route]:
-        number = 0
-        while True:
-            yield cycle(self.weather, number).route
-            number += 1
-
-
 class Pacer(QObject):
     """Compares what shows after each answer with what must, and asks again at once."""
 
@@ -135,7 +62,9 @@ class Pacer(QObject):
         self._orders = QSocketNotifier(channel.descriptor, QSocketNotifier.Type.Read, self)
         self._orders.activated.connect(self.on_order)
         self._finished = 0
+        self._answered = 0
         self._until = until
+        self._problem: str | None = None
         self._counts = dict.fromkeys(_TOLD, 0)
         self._complaints: list[str] = []
         self._amount = ""
@@ -152,8 +81,9 @@ class Pacer(QObject):
 
     @Slot()
     def on_order(self) -> None:
-        """Go on until so many cycles are done."""
-        self._until = self._channel.next_order()["until"]
+        """Go on until so many cycles are done; with a problem, let each end in it."""
+        order = self._channel.next_order()
+        self._until, self._problem = order["until"], order["problem"]
         self._ask_again()
 
     @Slot()
@@ -171,7 +101,12 @@ class Pacer(QObject):
             self._report()
 
     def _look(self) -> None:
-        expected = cycle(self._connection.weather, self._finished)
+        if self._problem is None:
+            expected = cycle(self._connection.weather, self._answered)
+            self._answered += 1
+        else:
+            # Nothing was asked that could have been answered.
+            expected = Cycle(problem=self._problem)
         self._amount = expected.amount or self._amount
         problem = type(self._state.problem).__name__ if self._state.problem else None
         tray = self._program._tray

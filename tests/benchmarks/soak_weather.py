@@ -30,6 +30,8 @@ class Weather(StrEnum):
 
     FAIR = "fair"
     FOUL = "foul"
+    REJECTING = "rejecting"
+    """Every other key is rejected, so that the keyring is asked for the next one."""
 
 
 class Route(StrEnum):
@@ -59,6 +61,8 @@ def cycle(weather: Weather, number: int) -> Cycle:
     """Return the cycle of this number, from 0 on."""
     if weather is Weather.FOUL and number % 3:
         return FAILURES[(number - number // 3 - 1) % len(FAILURES)]
+    if weather is Weather.REJECTING and number % 2:
+        return FAILURES[0]
     cents = (number * _STRIDE) % (_SMALL_CENTS if number % 4 == 0 else _LARGE_CENTS)
     cents -= _MOST_DEBT_CENTS
     sign = "-" if cents < 0 else ""

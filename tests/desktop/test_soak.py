@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.benchmarks.keyring_soak import rounds
 from tests.benchmarks.soak import Soak
 from tests.benchmarks.soak_weather import FAILURES, Weather
 
@@ -36,3 +37,13 @@ def test_every_failure_shows_and_leaves_nothing_open() -> None:
     assert after.process.descriptors == before.process.descriptors
     assert after.process.threads == before.process.threads
     assert after.objects["qt_objects"] <= before.objects["qt_objects"] + 2
+
+
+@pytest.mark.usefixtures("desktop_programs")
+def test_every_trouble_of_the_keyring_shows_and_leaves_nothing_open() -> None:
+    with Soak(Weather.REJECTING, 80) as soak:
+        before, after = rounds(soak, 1)
+        assert soak.end() == 0
+    assert (soak.complaints, after.shown, after.asked) == ([], after.finished, 80)
+    assert after.process.descriptors == before.process.descriptors
+    assert after.process.threads == before.process.threads

@@ -51,6 +51,12 @@ def store_key(desktop: DesktopSession) -> None:
     assert program.wait_exit(20) == 0, program.stderr
 
 
+def delete_key(desktop: DesktopSession) -> None:
+    """Remove the key from the keyring by the program's own command."""
+    program = desktop.start([*_PROGRAM, "key", "delete"])
+    assert program.wait_exit(20) == 0, program.stderr
+
+
 def key_status(desktop: DesktopSession) -> int:
     """Return the exit code of ``key status``: 0 when a key is there, 3 when none is."""
     return desktop.start([*_PROGRAM, "key", "status"]).wait_exit(20)
