@@ -1,4 +1,7 @@
-"""Proxies that are not there, hang, drip or make no sense: named, bounded, and ended at once."""
+"""Proxies that are not there, hang or drip: named, bounded, and ended at once.
+
+What each answer of a proxy is called stands in the fault table (tests/faults/proxies.py).
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ import pytest
 from tests.adapters.asking import AMPLE, SECRET, SOON, Asking, opened, problem_at, wait_until
 from tests.adapters.endless import BUDGET, hanging_name_resolution, unreachable_port
 from tests.adapters.private_ca import PrivateCa
-from tests.adapters.raw_server import RawServer, answer, read_request, reset, wait_for_end
+from tests.adapters.raw_server import RawServer, read_request, wait_for_end
 from tests.adapters.real_proxies import HARD_LOGIN, HARD_PASSWORD, USER
 from tray_app.core.problem import (
     CertificateFault,
@@ -32,8 +35,6 @@ URL = "https://novita.invalid"
 """Only a proxy could know where this is."""
 UNREACHABLE = ProxyFailed(ProxyFault.UNREACHABLE)
 REFUSED = ProxyFailed(ProxyFault.REFUSED)
-NO_WAY = ProxyFailed(ProxyFault.NO_WAY)
-SETTINGS = ProxyFailed(ProxyFault.SETTINGS)
 OPEN = b"HTTP/1.1 200 Connection established\r\n\r\n"
 
 
@@ -70,62 +71,6 @@ def test_a_proxy_whose_name_is_never_found_is_unreachable_at_the_end_of_the_budg
 ) -> None:
     with hanging_name_resolution(monkeypatch):
         assert problem_through(monkeypatch, "http://proxy.invalid:3128", BUDGET) == UNREACHABLE
-
-
-@pytest.mark.parametrize(
-    ("line", "problem"),
-    [
-        ("407 Proxy Authentication Required", ProxyFailed(ProxyFault.LOGIN_NEEDED)),
-        # tinyproxy's to a wrong password.
-        ("401 Unauthorized", ProxyFailed(ProxyFault.LOGIN_NEEDED)),
-        ("403 Forbidden", REFUSED),
-        ("405 Method Not Allowed", REFUSED),
-        ("302 Found\r\nLocation: http://login.example/", REFUSED),
-        ("400 Bad Request", REFUSED),
-        ("500 Internal Server Error", NO_WAY),
-        ("502 Bad Gateway", NO_WAY),
-        ("503 Service Unavailable", NO_WAY),
-        ("504 Gateway Timeout", NO_WAY),
-    ],
-)
-def test_what_a_proxy_answers_names_the_problem(
-    monkeypatch: pytest.MonkeyPatch, line: str, problem: Problem
-) -> None:
-    reply = f"HTTP/1.1 {line}\r\nContent-Length: 0\r\n\r\n".encode()
-    with RawServer(answer(reply)) as proxy:
-        assert problem_through(monkeypatch, proxy.url) == problem
-
-
-@pytest.mark.parametrize(
-    ("converse", "problem"),
-    [
-        (answer(b""), REFUSED),
-        (reset, REFUSED),
-        (answer(b"HTTP/1.1 200"), REFUSED),
-        (answer(b"SSH-2.0-OpenSSH_9.2\r\n\r\n"), SETTINGS),
-        (answer(b"\x05\x00" * 50), SETTINGS),
-    ],
-    ids=["closes", "resets", "half an answer", "ssh", "socks"],
-)
-def test_what_is_no_proxy_is_named(
-    monkeypatch: pytest.MonkeyPatch,
-    converse: Callable[[socket.socket], None],
-    problem: Problem,
-) -> None:
-    with RawServer(converse) as proxy:
-        assert problem_through(monkeypatch, proxy.url) == problem
-
-
-def test_a_proxy_that_speaks_no_tls_though_its_address_says_so_is_a_matter_of_settings(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    def converse(connection: socket.socket) -> None:
-        connection.recv(65_536)
-        connection.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n")
-        wait_for_end(connection)
-
-    with RawServer(converse) as proxy:
-        assert problem_through(monkeypatch, f"https://127.0.0.1:{proxy.port}") == SETTINGS
 
 
 def test_the_key_is_not_shown_to_a_proxy_that_takes_the_servers_place(

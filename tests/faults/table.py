@@ -9,6 +9,7 @@ from tests.faults import (
     bodies,
     connecting,
     framing,
+    proxies,
     redirects,
     refusals,
     sizes,
@@ -20,6 +21,7 @@ from tests.faults.case import Case, NetworkCase, Section
 SECTIONS: Final[tuple[Section, ...]] = (
     connecting.SECTION,
     tls.SECTION,
+    proxies.SECTION,
     timing.SECTION,
     redirects.SECTION,
     refusals.KEYS,
