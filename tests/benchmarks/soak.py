@@ -58,6 +58,7 @@ class Soak:
     def __init__(self, weather: Weather, cycles: int) -> None:
         self._weather = weather
         self._cycles = cycles
+        self._done = 0
         self._seconds = 0.0
         self._stack = ExitStack()
         self.complaints: list[str] = []
@@ -106,7 +107,8 @@ class Soak:
             "weather": self._weather,
             "urls": self._urls,
         }
-        self._channel.settimeout(60 + (until) * _SECONDS_PER_CYCLE)
+        self._channel.settimeout(_SHOWN_WITHIN + (until - self._done) * _SECONDS_PER_CYCLE)
+        self._done = until
         began = time.monotonic()
         self._channel.sendall(json.dumps(order).encode() + b"\n")
         line = self._lines.readline()
