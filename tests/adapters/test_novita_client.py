@@ -12,7 +12,7 @@ import pytest
 from tests.adapters.asking import AGENT, KEY, SECRET, opened, read
 from tests.adapters.raw_server import RawServer, read_request
 from tests.core.samples import NOW, usd
-from tray_app.adapters.novita_client import NovitaClient
+from tray_app.adapters.novita_client import Inspection, NovitaClient
 from tray_app.core.problem import (
     ProblemError,
     WrongKey,
@@ -91,7 +91,9 @@ def test_the_headers_of_every_reply_are_shown_to_whoever_asked_for_them(account:
     seen: list[str] = []
     with Simulator({SECRET: account}) as simulator:
         client = NovitaClient(
-            simulator.url, AGENT, on_headers=lambda reply: seen.append(reply.headers["date"])
+            simulator.url,
+            AGENT,
+            inspection=Inspection(lambda reply: seen.append(reply.headers["date"])),
         )
         with suppress(ProblemError):
             client.fetch_balance(KEY)

@@ -19,24 +19,31 @@ if TYPE_CHECKING:
     from tray_app.adapters.proxy_address import Proxy
 
 
-def open_http(
-    base_url: str, user_agent: str, proxy: Proxy | None, backend: EndableBackend, limit: timedelta
+def open_http(  # noqa: PLR0913 — each says another thing of the connection
+    base_url: str,
+    user_agent: str,
+    proxy: Proxy | None,
+    backend: EndableBackend,
+    limit: timedelta,
+    *,
+    tls: ssl.SSLContext | None = None,
 ) -> httpx.Client:
     """Return a client that connects by ``backend`` and follows no redirect.
 
-    ``limit`` is for each operation. Raises ProblemError where there is no certificate to trust.
+    ``limit`` is for each operation. With ``tls`` that says whether the server is believed; a proxy
+    that speaks TLS itself never gets its credentials unless it is trusted. Raises ProblemError
+    where there is no certificate to trust.
     """
     # WORKAROUND(httpcore 1.0: writes a SOCKS proxy's credentials to its debug log): that log is
     # shut; remove when it does not.
     logging.getLogger("httpcore.socks").setLevel(logging.INFO)
-    context = _context_for(base_url)
     transport = httpx.HTTPTransport(
-        verify=context,
+        verify=_context_for(base_url) if tls is None else tls,
         # Without environment and system, which were asked for the proxy before.
         trust_env=False,
         # Minutes pass between two requests: an idle connection would only be one to lose.
         limits=httpx.Limits(max_connections=1, max_keepalive_connections=0),
-        proxy=None if proxy is None else _for_httpx(proxy, context),
+        proxy=None if proxy is None else _for_httpx(proxy),
     )
     # WORKAROUND(httpx 0.28: HTTPTransport takes no network back-end, though the pool that it
     # makes does): set on its pool; remove when httpx passes one on. Tests of abort and of
@@ -59,9 +66,10 @@ def open_http(
     )
 
 
-def _for_httpx(proxy: Proxy, context: ssl.SSLContext) -> httpx.Proxy:
+def _for_httpx(proxy: Proxy) -> httpx.Proxy:
     address = httpx.URL(proxy.url)
-    return httpx.Proxy(address, ssl_context=context if address.scheme == "https" else None)
+    context = tls_context(os.environ) if address.scheme == "https" else None
+    return httpx.Proxy(address, ssl_context=context)
 
 
 def _context_for(base_url: str) -> ssl.SSLContext:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -25,6 +26,7 @@ from tray_app.core.problem import (
 )
 
 if TYPE_CHECKING:
+    import ssl
     from collections.abc import Callable
 
     from tray_app.adapters.proxy_address import Proxy
@@ -43,12 +45,21 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """A look at the connection itself, beside what is asked over it."""
+
+    on_headers: Callable[[httpx.Response], None]
+    """Sees each reply when its headers are there, whatever becomes of it."""
+    tls: ssl.SSLContext | None = None
+    """In place of what is trusted: to see a certificate that is not. Never with a key."""
+
+
 class NovitaClient:
     """Makes one request at a time; lives in one thread, except for :meth:`abort`.
 
     ``base_url`` is https, or http on loopback, without a path. ``budget`` bounds a whole request
-    from name resolution to the last byte, whatever the server does. ``on_headers`` sees each reply
-    when its headers are there, whatever becomes of it.
+    from name resolution to the last byte, whatever the server does.
     """
 
     def __init__(
@@ -58,13 +69,13 @@ class NovitaClient:
         *,
         budget: timedelta = _BUDGET,
         clock: Callable[[], datetime] = _now,
-        on_headers: Callable[[httpx.Response], None] | None = None,
+        inspection: Inspection | None = None,
     ) -> None:
         self._base_url = base_url
         self._user_agent = user_agent
         self._budget = budget
         self._clock = clock
-        self._on_headers = on_headers
+        self._inspection = inspection
         self._proxies = Proxies()
         self._http: httpx.Client | None = None
         self._proxy: Proxy | None = None
@@ -138,8 +149,10 @@ class NovitaClient:
                 proxy,
                 EndableBackend(lambda: self._attempt),
                 self._budget,
+                tls=None if self._inspection is None else self._inspection.tls,
             )
-            self._http.event_hooks = {"response": [self._on_headers] if self._on_headers else []}
+            if self._inspection is not None:
+                self._http.event_hooks = {"response": [self._inspection.on_headers]}
             self._proxy = proxy
         return self._http
 
