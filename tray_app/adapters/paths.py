@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import warnings
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -48,11 +49,16 @@ def folders_of(environ: Mapping[str, str]) -> Folders:
         root = Path(home).expanduser().absolute()
         return Folders(root / "config", root / "data", root / "logs", root / "run")
     system = platformdirs.PlatformDirs(_NAME, appauthor=False, roaming=False)
+    with warnings.catch_warnings():
+        # Without XDG_RUNTIME_DIR it is a folder of the user's below the temporary one, which
+        # platformdirs would tell whoever looks at standard error.
+        warnings.simplefilter("ignore", UserWarning)
+        runtime = system.user_runtime_path
     return Folders(
         config=system.user_config_path,
         data=system.user_data_path,
         logs=system.user_log_path,
-        runtime=system.user_runtime_path,
+        runtime=runtime,
     )
 
 
