@@ -26,7 +26,22 @@ exit codes of the commands:
   5 key lacks permission, or blocked   6 rate limited   7 offline or timed out
   8 server trouble   9 unexpected reply   10 keyring locked or missing
 
+doctor ends with 0 if all that is needed works, else with 1.
+
 NOVITA_API_KEY in the environment overrides the key in the keyring.
+"""
+_DOCTOR_EPILOG: Final = """\
+each line begins with
+  ok   it works
+  !    a warning: it works, but less well, or not for long
+  !!   the icon with a current balance cannot be shown before this is mended
+  -    not looked at, because of another line
+and what to do stands behind "->".
+
+exit codes:
+  0 all that is needed works   1 something failed (!!)   2 usage
+
+It asks Novita once, as the tray does, and opens no prompt of the keyring.
 """
 
 
@@ -82,6 +97,10 @@ def _run(options: argparse.Namespace, connection: Connection) -> int:
             from tray_app.cli import change_key
 
             return change_key(connection, options.action)
+        case "doctor":
+            from tray_app.doctor import print_findings
+
+            return print_findings(connection, as_json=options.json)
         case _:
             return _run_tray(connection)
 
@@ -148,6 +167,17 @@ def _parser() -> argparse.ArgumentParser:
         "status: say whether there is one; delete: remove it",
     )
     _add_verbose_option(key)
+    doctor = commands.add_parser(
+        "doctor",
+        help="say what works here, and what to do about the rest",
+        description="Look at display, tray, folders, keyring, key, proxy, connection, certificate, "
+        "answer and clock. The key and the balance are never printed.",
+        epilog=_DOCTOR_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    doctor.add_argument("--json", action="store_true", help="as one JSON object")
+    _add_connection_options(doctor)
     return parser
 
 

@@ -16,12 +16,15 @@ from tray_app.core.settings import Settings
 from tray_app.presentation.tray_view import Source
 
 if TYPE_CHECKING:
+    from datetime import timedelta
+
     from tray_app.adapters.key_store import KeyStore
-    from tray_app.adapters.novita_client import NovitaClient
+    from tray_app.adapters.novita_client import Inspection, NovitaClient
     from tray_app.demo import DemoKeyStore, DemoSource
 
 NOVITA_API_URL: Final = "https://api.novita.ai"
 KEY_VARIABLE: Final = "NOVITA_API_KEY"
+_USER_AGENT: Final = f"novita-tray/{tray_app.__version__}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,12 @@ class Connection:
             return DemoSource(_client_for)
         return _client_for(self.api_url)
 
+    def make_inspecting_client(self, inspection: Inspection, budget: timedelta) -> NovitaClient:
+        """Return a client for the real address that also shows the connection."""
+        from tray_app.adapters.novita_client import NovitaClient
+
+        return NovitaClient(self.api_url, _USER_AGENT, budget=budget, inspection=inspection)
+
     @property
     def source(self) -> Source:
         """What the user must know about where the figures come from."""
@@ -85,4 +94,4 @@ class Connection:
 def _client_for(url: str) -> NovitaClient:
     from tray_app.adapters.novita_client import NovitaClient
 
-    return NovitaClient(url, f"novita-tray/{tray_app.__version__}")
+    return NovitaClient(url, _USER_AGENT)

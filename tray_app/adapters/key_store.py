@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
 
 SERVICE: Final = "novita-tray"
-_ACCOUNT: Final = "default"
+ACCOUNT: Final = "default"
 
 _T = TypeVar("_T")
 
@@ -74,19 +74,19 @@ class KeyStore:
 
     def read_stored(self) -> ApiKey | None:
         """Return the keyring's key, whatever the environment says; None where there is none."""
-        text = self._ask(lambda backend: backend.get_password(SERVICE, _ACCOUNT))
+        text = self._ask(lambda backend: backend.get_password(SERVICE, ACCOUNT))
         return None if text is None else _parsed(text)
 
     def save(self, key: ApiKey) -> None:
         """Store the key; one that is there is updated in place."""
-        self._ask(lambda backend: backend.set_password(SERVICE, _ACCOUNT, key.reveal()))
+        self._ask(lambda backend: backend.set_password(SERVICE, ACCOUNT, key.reveal()))
 
     def delete(self) -> bool:
         """Remove the key, or whatever else is stored in its place; return whether there was any."""
         if not self._holds_something():
             return False
         try:
-            self._ask(lambda backend: backend.delete_password(SERVICE, _ACCOUNT))
+            self._ask(lambda backend: backend.delete_password(SERVICE, ACCOUNT))
         except ProblemError as error:
             if error.problem != KeyringFailed() or not self._holds_nothing():
                 raise
