@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 _UNITS_PER_CENT: Final = 100
 # Primes, so that amounts neither repeat soon nor keep a rhythm with the rows that come and go.
 _STRIDE: Final = 7_919
-_LARGE_CENTS: Final = 100_003
-_SMALL_CENTS: Final = 1_213
+_LARGE_PAIRS: Final = 50_021
+_SMALL_PAIRS: Final = 607
 _MOST_DEBT_CENTS: Final = 200
 
 
@@ -63,7 +63,11 @@ def cycle(weather: Weather, number: int) -> Cycle:
         return FAILURES[(number - number // 3 - 1) % len(FAILURES)]
     if weather is Weather.REJECTING and number % 2:
         return FAILURES[0]
-    cents = (number * _STRIDE) % (_SMALL_CENTS if number % 4 == 0 else _LARGE_CENTS)
+    # Small amounts are even, large ones odd: none follows itself, so a missed one would be seen.
+    if number % 4 == 0:
+        cents = number * _STRIDE % _SMALL_PAIRS * 2
+    else:
+        cents = number * _STRIDE % _LARGE_PAIRS * 2 + 1
     cents -= _MOST_DEBT_CENTS
     sign = "-" if cents < 0 else ""
     whole, rest = divmod(abs(cents), 100)
