@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 _UNITS_PER_CENT: Final = 100
 # Primes, so that amounts neither repeat soon nor keep a rhythm with the rows that come and go.
 _STRIDE: Final = 7_919
-_LARGE_PAIRS: Final = 50_021
-_SMALL_PAIRS: Final = 607
+_LARGE_CENTS: Final = 98_011
+_SMALL_CENTS: Final = 1_213
 _MOST_DEBT_CENTS: Final = 200
 
 
@@ -63,12 +63,11 @@ def cycle(weather: Weather, number: int) -> Cycle:
         return FAILURES[(number - number // 3 - 1) % len(FAILURES)]
     if weather is Weather.REJECTING and number % 2:
         return FAILURES[0]
-    # Small amounts are even, large ones odd: none follows itself, so a missed one would be seen.
+    # Apart by dollars, so that neither an amount nor an icon follows itself: a missed one is seen.
     if number % 4 == 0:
-        cents = number * _STRIDE % _SMALL_PAIRS * 2
+        cents = number * _STRIDE % _SMALL_CENTS - _MOST_DEBT_CENTS
     else:
-        cents = number * _STRIDE % _LARGE_PAIRS * 2 + 1
-    cents -= _MOST_DEBT_CENTS
+        cents = number * _STRIDE % _LARGE_CENTS + _SMALL_CENTS
     sign = "-" if cents < 0 else ""
     whole, rest = divmod(abs(cents), 100)
     return Cycle(_balance(cents, number), amount=f"{sign}${whole}.{rest:02}")
