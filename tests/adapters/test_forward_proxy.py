@@ -16,12 +16,15 @@ from tests.core.samples import usd
 from tray_app.core.problem import (
     CertificateFault,
     CertificateRejected,
+    ConnectionFault,
+    Offline,
     ProblemError,
     ProxyFailed,
     ProxyFault,
 )
 from tray_app.presentation.wording import Surface, problem_sentence
 from tray_app.simulator import Simulator, accounts
+from tray_app.simulator.accounts import Cut, CutPoint
 
 if TYPE_CHECKING:
     import socket
@@ -131,6 +134,15 @@ def test_a_proxy_that_cannot_reach_the_server_says_so(
         assert problem_at("https://127.0.0.1:1") == ProxyFailed(ProxyFault.NO_WAY)
 
 
+def test_what_fails_behind_the_proxy_is_not_the_proxys(
+    server: Simulator, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.accounts[SECRET] = Cut(CutPoint.BEFORE_HEADERS)
+    with tinyproxy(tmp_path) as proxy:
+        monkeypatch.setenv("HTTPS_PROXY", f"http://{proxy.address}")
+        assert problem_at(server.url) == Offline(ConnectionFault.LOST)
+
+
 def test_a_proxy_is_found_and_lost_again_without_a_new_start(
     server: Simulator, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -147,18 +159,25 @@ def test_a_proxy_is_found_and_lost_again_without_a_new_start(
 
 
 def test_a_proxy_is_spoken_to_over_tls_where_its_address_says_https(
-    company: PrivateCa, server: Simulator, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    company: PrivateCa, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with tinyproxy(tmp_path) as behind:
+    # Trusted without the root above it, which only our own context does before Python 3.13.
+    issuing = PrivateCa(tmp_path, "Issuing", issuer=company)
+    monkeypatch.setenv("SSL_CERT_FILE", str(issuing.certificate_file))
+    tls = issuing.serve()
+    with (
+        tinyproxy(tmp_path) as behind,
+        Simulator({SECRET: accounts.SAMPLE_BALANCE}, tls=tls) as server,
+    ):
 
         def pass_on(connection: socket.socket) -> None:
             with behind.connect() as inner:
                 relay(connection, inner)
 
-        with RawServer(pass_on, tls=company.serve()) as proxy:
+        with RawServer(pass_on, tls=tls) as proxy:
             monkeypatch.setenv("HTTPS_PROXY", proxy.url)
             assert read(server.url).available == usd("100")
-            assert "Request" in behind.log
+            assert f"CONNECT 127.0.0.1:{server.port}" in behind.log
 
 
 def test_a_proxy_that_inspects_tls_is_believed_where_its_authority_is_trusted(

@@ -12,8 +12,9 @@ from tests.adapters.private_ca import PrivateCa
 from tests.adapters.raw_server import RawServer
 from tests.adapters.real_proxies import HARD_LOGIN, HARD_PASSWORD, USER, microsocks
 from tests.core.samples import usd
-from tray_app.core.problem import ProxyFailed, ProxyFault
+from tray_app.core.problem import ConnectionFault, Offline, ProxyFailed, ProxyFault
 from tray_app.simulator import Simulator, accounts
+from tray_app.simulator.accounts import Cut, CutPoint
 
 if TYPE_CHECKING:
     import socket
@@ -77,6 +78,15 @@ def test_a_proxy_that_cannot_reach_the_server_says_so(
     with microsocks(tmp_path) as proxy:
         monkeypatch.setenv("ALL_PROXY", f"socks5://{proxy.address}")
         assert problem_at("https://127.0.0.1:1") == ProxyFailed(ProxyFault.NO_WAY)
+
+
+def test_what_fails_behind_the_proxy_is_not_the_proxys(
+    server: Simulator, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.accounts[SECRET] = Cut(CutPoint.BEFORE_HEADERS)
+    with microsocks(tmp_path) as proxy:
+        monkeypatch.setenv("ALL_PROXY", f"socks5://{proxy.address}")
+        assert problem_at(server.url) == Offline(ConnectionFault.LOST)
 
 
 @pytest.mark.parametrize("reply", [b"", b"\x05", b"\x05\x00\x00"])

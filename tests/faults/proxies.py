@@ -16,6 +16,8 @@ from tray_app.core.money import Usd
 from tray_app.core.problem import (
     CertificateFault,
     CertificateRejected,
+    ConnectionFault,
+    Offline,
     ProxyFailed,
     ProxyFault,
     TimedOut,
@@ -177,6 +179,11 @@ SECTION: Final = Section(
             _behaving(answer_and_wait(b"HTTP/1.1 200 Connection established\r\n\r\n")),
             TimedOut(),
             _BUDGET,
+        ),
+        NetworkCase(
+            "the proxy opens the way and then closes it",
+            _behaving(answer(b"HTTP/1.1 200 Connection established\r\n\r\n")),
+            Offline(ConnectionFault.TLS),
         ),
         NetworkCase("a SOCKS proxy that wants a log-in", _socks(b"\x05\xff"), _LOGIN_NEEDED),
         NetworkCase("SOCKS reply 1, general failure", _socks_reply(1), _NO_WAY),
