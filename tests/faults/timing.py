@@ -16,7 +16,7 @@ from tests.adapters.raw_server import answer_and_wait, read_request, wait_for_en
 from tests.faults.case import NetworkCase, Scene, Section
 from tests.faults.settings import BODY, account, conversation
 from tray_app.core.money import Usd
-from tray_app.core.problem import TimedOut
+from tray_app.core.problem import TimedOut, WrongKey
 from tray_app.simulator import Simulator, accounts
 from tray_app.simulator.accounts import Drip, Hang, Part
 
@@ -126,6 +126,12 @@ SECTION: Final = Section(
             conversation(
                 answer_and_wait(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % 2**40 + BODY)
             ),
+        ),
+        NetworkCase(
+            "HTTP 401, and an error page that never ends",
+            conversation(answer_and_wait(b"HTTP/1.1 401 No\r\nContent-Length: 99\r\n\r\n{")),
+            WrongKey(""),
+            _SCALED,
         ),
         NetworkCase(
             "an answer that is slow, but in time",

@@ -35,6 +35,8 @@ class Attempt:
         """Whether a connection came about: to the proxy, where there is one."""
         self.tunnelled = False
         """Whether the proxy, where there is one, has let the request through to the server."""
+        self.refused = False
+        """Whether the reply's status was another than 200."""
         self._streams: list[httpcore.NetworkStream] = []
         self._sockets: list[socket.socket] = []
         self._lock = threading.Lock()

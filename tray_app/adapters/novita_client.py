@@ -6,6 +6,7 @@ import logging
 import threading
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
 import httpx
@@ -135,6 +136,7 @@ class NovitaClient:
         headers = {} if key is None else {"Authorization": f"Bearer {key.reveal()}"}
         extensions = {"trace": on_step}
         with http.stream("GET", BALANCE_PATH, headers=headers, extensions=extensions) as response:
+            attempt.refused = response.status_code != HTTPStatus.OK
             body = body_of(response)
             _log.info("balance: HTTP %d, %d bytes", response.status_code, len(body))
             return reading_of_reply(response.status_code, response.headers, body, self._clock())
@@ -163,6 +165,9 @@ def _problem(error: Exception, attempt: Attempt, proxy: Proxy | None) -> Problem
         raise RequestAbortedError from None
     if proxy is not None and not attempt.tunnelled and not isinstance(error, ProblemError):
         return problem_at_proxy(error, attempt)
+    if attempt.refused and isinstance(error, ProblemError):
+        # The status said it all, whatever became of the page behind it.
+        return error.problem
     return TimedOut() if attempt.expired else problem_of(error)
 
 
