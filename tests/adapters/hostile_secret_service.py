@@ -223,6 +223,8 @@ class HostileSecretService:
 
     def _result(self, call: _Call) -> tuple[str | None, tuple[object, ...]]:
         match call.member, call.body:
+            case "ReadAlias", _:
+                return "o", (_DEFAULT if self.has_collection else "/",)
             case "Get Label", _:
                 self._look_at(call.path)
                 return "v", (("s", "a label"),)

@@ -9,7 +9,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tray_app.adapters.certificate_der import certificate_fields
@@ -65,6 +65,8 @@ def test_the_issuer_is_the_organisation_or_else_the_common_name(
     assert certificate_fields(certificate(*issuer)).issuer == expected
 
 
+@example(name="first of UTCTime", begin=datetime(1950, 1, 1, tzinfo=UTC), seconds=0)
+@example(name="last of UTCTime", begin=datetime(2049, 12, 31, tzinfo=UTC), seconds=86_399)
 @given(
     name=NAMES.filter(lambda name: len(name.encode()) < 60),
     begin=INSTANTS,

@@ -33,10 +33,12 @@ def test_one_that_hangs_is_left_behind_and_keeps_nobody_from_ending() -> None:
     release = threading.Event()
     limit = timedelta(milliseconds=50)
     question = LimitedQuestion("hanging", limit, release.wait)
-    assert question.answer() == Unfinished(limit)
-    (thread,) = [thread for thread in threading.enumerate() if thread.name == "hanging"]
-    assert thread.daemon
-    release.set()
+    try:
+        assert question.answer() == Unfinished(limit)
+        (thread,) = [thread for thread in threading.enumerate() if thread.name == "hanging"]
+        assert thread.daemon
+    finally:
+        release.set()
     thread.join(AMPLE)
 
 

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import socket
+import sys
 import threading
+from contextlib import ExitStack
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -64,18 +66,28 @@ def test_a_look_up_that_hangs_is_left_behind(monkeypatch: pytest.MonkeyPatch) ->
     assert (route.problem, route.looked_up) == (TimedOut(), None)
 
 
+@pytest.fixture
+def full() -> Iterator[tuple[str, int]]:
+    """An address that takes no more connections and refuses none."""
+    with ExitStack() as stack:
+        listener = stack.enter_context(socket.create_server(("127.0.0.1", 0), backlog=0))
+        address: tuple[str, int] = listener.getsockname()
+        for _ in range(4):
+            waiting = stack.enter_context(socket.socket())
+            waiting.setblocking(False)  # noqa: FBT003 — the method's name says what
+            waiting.connect_ex(address)
+        yield address
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere loopback is one address")
 def test_an_address_that_swallows_everything_leaves_time_for_the_next(
-    port: int, monkeypatch: pytest.MonkeyPatch
+    full: tuple[str, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with socket.create_server(("127.0.0.1", 0), backlog=0) as full:
-        address = full.getsockname()
-        waiting = [socket.socket() for _ in range(4)]
-        for connection in waiting:
-            connection.setblocking(False)  # noqa: FBT003 — the name of the method says it
-            connection.connect_ex(address)
-        found = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", address)]
-        monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: found)
-        assert route_found("host.invalid", address[1], SHORT, is_proxy=False).problem == TimedOut()
-        for connection in waiting:
-            connection.close()
-    assert port
+    next_one = ("127.0.0.2", full[1])
+    found = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", address) for address in (full, next_one)]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: found)
+    limit = timedelta(seconds=1)
+    with socket.create_server(next_one):
+        assert route_found("host.invalid", full[1], limit, is_proxy=False).problem is None
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: found[:1])
+    assert route_found("host.invalid", full[1], SHORT, is_proxy=False).problem == TimedOut()
