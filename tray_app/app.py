@@ -23,10 +23,12 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 import tray_app
 from tray_app.core.problem import NoKey
+from tray_app.core.refresh_policy import hears_network
 from tray_app.presentation.places import BILLING_URL, PROGRAM_NAME
 from tray_app.presentation.tray_view import Command, present
 from tray_app.presentation.wording import about_key_text, about_text
 from tray_app.ui.balance_worker import BalanceWorker
+from tray_app.ui.network_hints import NetworkHints
 from tray_app.ui.os_signals import OsSignals
 from tray_app.ui.refresher import Refresher, now_utc
 from tray_app.ui.tray import Tray
@@ -85,6 +87,7 @@ class TrayProgram(QObject):
         self._source = connection.source
         self._settings = connection.settings
         self._refresher = Refresher(self._settings, own_share=connection.own_share, parent=self)
+        self._hints = NetworkHints(connection.watch_network, parent=self)
         self._tray = Tray(parent=self)
         self._window: BalanceWindow | None = None
         self._dialog: KeyDialog | None = None
@@ -110,6 +113,7 @@ class TrayProgram(QObject):
         """
         self._tray.hide()
         self._refresher.stop()
+        self._hints.set_needed(needed=False)
         self._abort_fetch()
         self._thread.quit()
         if not self._thread.wait(_WORKER_MAY_TAKE // timedelta(milliseconds=1)):
@@ -137,9 +141,15 @@ class TrayProgram(QObject):
     def on_state_changed(self) -> None:
         """Show the new state; without a key, ask for one, once."""
         self._show()
+        self._hints.set_needed(needed=hears_network(self._refresher.state))
         if isinstance(self._refresher.state.problem, NoKey) and not self._key_was_offered:
             self._key_was_offered = True
             self._open_key_dialog()
+
+    @Slot()
+    def on_fetch_outdated(self) -> None:
+        """End a request that the network has forgotten; the refresher asks again."""
+        self._abort_fetch()
 
     @Slot(object)
     def on_command(self, command: Command) -> None:
@@ -203,6 +213,8 @@ class TrayProgram(QObject):
     def _connect(self) -> None:
         refresher, worker, tray = self._refresher, self._worker, self._tray
         refresher.fetch_requested.connect(worker.on_fetch_requested)
+        refresher.fetch_outdated.connect(self.on_fetch_outdated)
+        self._hints.network_returned.connect(refresher.on_network_returned)
         worker.fetch_finished.connect(refresher.on_fetch_finished)
         worker.key_replaced.connect(refresher.on_key_changed)
         worker.key_saved.connect(self.on_key_stored)

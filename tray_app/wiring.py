@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import timedelta
 
     from tray_app.adapters.key_store import KeyStore
+    from tray_app.adapters.network_watch import NetworkWatch
     from tray_app.adapters.novita_client import Inspection, NovitaClient
     from tray_app.demo import DemoKeyStore, DemoSource
 
@@ -52,6 +53,12 @@ class Connection:
         from tray_app.adapters.paths import folders_of
 
         return own_share(folders_of(os.environ).data)
+
+    def watch_network(self) -> NetworkWatch | None:
+        """Return what tells of a network that comes; None where the system has no such thing."""
+        from tray_app.adapters.network_watch import watch_network
+
+        return watch_network()
 
     def make_key_store(self) -> KeyStore | DemoKeyStore:
         """Return where the key is kept."""

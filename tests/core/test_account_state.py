@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,16 +10,20 @@ from hypothesis import strategies as st
 from tests.core.samples import NOW, PROBLEMS, amounts, jitters, problems, reading_of, usd
 from tray_app.core.account_state import (
     AccountState,
+    ClockWentBack,
     Event,
     FetchAbandoned,
     FetchFailed,
     FetchStarted,
     FetchSucceeded,
     KeyChanged,
+    NetworkReturned,
+    Resumed,
     reduce,
 )
+from tray_app.core.eagerness import MOST_TRIES, WINDOW, Eagerness
 from tray_app.core.level import Level, Thresholds
-from tray_app.core.problem import Problem, TimedOut
+from tray_app.core.problem import Problem, RateLimited, TimedOut
 from tray_app.core.reading import BalanceReading
 
 LATER = NOW + timedelta(seconds=3)
@@ -28,7 +33,7 @@ READ = reduce(STARTED, FetchSucceeded(1, reading_of("12.34", LATER)))
 moments = st.integers(0, 10_000).map(lambda seconds: NOW + timedelta(seconds=seconds))
 generations = st.integers(0, 8)
 events: st.SearchStrategy[Event] = st.one_of(
-    st.builds(FetchStarted, at=moments, jitter=jitters),
+    st.builds(FetchStarted, at=moments, jitter=jitters, asked_by_user=st.booleans()),
     st.builds(
         FetchSucceeded,
         generation=generations,
@@ -37,6 +42,9 @@ events: st.SearchStrategy[Event] = st.one_of(
     st.builds(FetchFailed, generation=generations, problem=problems, at=moments),
     st.builds(FetchAbandoned, generation=generations),
     st.just(KeyChanged()),
+    st.builds(Resumed, at=moments),
+    st.builds(NetworkReturned, at=moments),
+    st.builds(ClockWentBack, at=moments),
 )
 histories = st.lists(events, max_size=25)
 
@@ -59,6 +67,8 @@ def test_the_first_state_knows_nothing() -> None:
         failures=0,
         last_attempt_at=None,
         jitter=0.0,
+        resumed_at=None,
+        eagerness=Eagerness(),
     )
 
 
@@ -139,6 +149,56 @@ def test_the_level_follows_the_one_before() -> None:
     assert [low.level, wavering.level, recovered.level] == [Level.LOW, Level.LOW, Level.HEALTHY]
 
 
+def test_a_sleep_is_noted_opens_a_window_and_forgets_what_failed_before() -> None:
+    failing = AccountState(problem=TimedOut(), failures=7, last_attempt_at=NOW)
+    state = reduce(failing, Resumed(LATER))
+    assert (state.resumed_at, state.failures, state.problem) == (LATER, 1, TimedOut())
+    assert state.eagerness == Eagerness(LATER, LATER + WINDOW)
+    assert reduce(AccountState(), Resumed(LATER)).failures == 0
+
+
+def test_a_hint_opens_a_window_and_keeps_the_back_off() -> None:
+    failing = AccountState(problem=TimedOut(), failures=7, last_attempt_at=NOW)
+    state = reduce(failing, NetworkReturned(LATER))
+    assert state == replace(failing, eagerness=Eagerness(LATER, LATER + WINDOW))
+
+
+def test_quick_tries_neither_add_to_the_back_off_nor_exceed_their_allowance() -> None:
+    state = AccountState(problem=TimedOut(), failures=3, last_attempt_at=NOW)
+    counts = []
+    for _ in range(MOST_TRIES + 2):
+        state = reduce(reduce(state, NetworkReturned(NOW)), FetchStarted(NOW, 0))
+        state = reduce(state, FetchFailed(state.generation, TimedOut(), NOW))
+        counts.append(state.failures)
+    assert counts == [3] * (MOST_TRIES - 1) + [4, 5, 6]
+
+
+def test_an_answer_of_novitas_in_the_window_counts_as_any_failure() -> None:
+    started = reduce(reduce(STARTED, NetworkReturned(NOW)), FetchStarted(NOW, 0))
+    failed = reduce(started, FetchFailed(2, RateLimited(None), NOW))
+    again = reduce(reduce(failed, FetchStarted(NOW, 0)), FetchFailed(3, RateLimited(None), NOW))
+    assert (failed.failures, again.failures) == (1, 2)
+
+
+def test_the_repetition_of_an_abandoned_request_costs_a_quick_try() -> None:
+    ended = reduce(reduce(STARTED, NetworkReturned(NOW)), FetchAbandoned(1))
+    assert reduce(ended, FetchStarted(NOW, 0)).eagerness.earned_at is not None
+
+
+def test_a_request_of_the_user_ends_the_silence_after_a_sleep() -> None:
+    resumed = reduce(READ, Resumed(LATER))
+    assert reduce(resumed, FetchStarted(LATER, 0)).resumed_at == LATER
+    assert reduce(resumed, FetchStarted(LATER, 0, asked_by_user=True)).resumed_at is None
+
+
+def test_a_clock_that_went_back_has_a_figure_read_anew_and_lets_other_waits_begin_anew() -> None:
+    earlier = NOW - timedelta(hours=1)
+    failed = reduce(reduce(READ, FetchStarted(LATER, 0)), FetchFailed(2, TimedOut(), LATER))
+    assert reduce(READ, ClockWentBack(earlier)).last_attempt_at is None
+    assert reduce(failed, ClockWentBack(earlier)).last_attempt_at == earlier
+    assert reduce(STARTED, ClockWentBack(earlier)).last_attempt_at == earlier
+
+
 @settings(deadline=None)
 @given(histories, events)
 def test_only_another_key_removes_a_reading_and_only_a_success_replaces_it(
@@ -162,6 +222,9 @@ def test_an_answer_of_another_generation_never_lands(history: list[Event], event
     before = state_of(history)
     if isinstance(event, FetchStarted | KeyChanged):
         assert reduce(before, event).generation == before.generation + 1
+    elif isinstance(event, Resumed | NetworkReturned | ClockWentBack):
+        after = reduce(before, event)
+        assert (after.generation, after.in_flight) == (before.generation, before.in_flight)
     elif event.generation != before.generation or not before.in_flight:
         assert reduce(before, event) is before
     else:

@@ -22,8 +22,10 @@ from tray_app.core.account_state import (
     FetchAbandoned,
     FetchStarted,
     KeyChanged,
+    NetworkReturned,
     reduce,
 )
+from tray_app.core.eagerness import waits_for_network
 from tray_app.core.problem import (
     BlockedBeforeApi,
     CertificateFault,
@@ -43,7 +45,9 @@ from tray_app.core.problem import (
 from tray_app.core.refresh_policy import (
     LONGEST_WAIT,
     MANUAL_SPACING,
+    hears_network,
     is_due,
+    is_outdated,
     jitter_of,
     manual_refresh_due,
     next_due,
@@ -229,11 +233,56 @@ def test_due_at_its_time_and_not_a_moment_before() -> None:
     assert is_due(state, due + timedelta(days=30), INTERVAL)
 
 
-@pytest.mark.parametrize("problem", [None, *PASSING_PROBLEMS], ids=repr)
-def test_a_clock_that_was_set_back_makes_it_due(problem: Problem | None) -> None:
+def test_a_hint_makes_a_failure_of_the_network_due_within_two_seconds() -> None:
+    failed = state_after(Offline(ConnectionFault.UNREACHABLE), failures=9, jitter=0.5)
+    hinted = reduce(failed, NetworkReturned(NOW + MINUTE))
+    assert next_due(hinted, INTERVAL) == NOW + MINUTE + SECOND
+    assert next_look(hinted, NOW + MINUTE, INTERVAL) == SECOND
+    assert next_due(failed, INTERVAL) == next_due(hinted_long_ago(failed), INTERVAL)
+
+
+def hinted_long_ago(state: AccountState) -> AccountState:
+    return reduce(state, NetworkReturned(NOW - timedelta(days=1)))
+
+
+@pytest.mark.parametrize(
+    "problem",
+    [None, RateLimited(MINUTE), ServerTrouble(503, ""), PermissionLacking("X"), *KEY_PROBLEMS],
+    ids=repr,
+)
+def test_a_hint_changes_nothing_where_the_network_did_not_fail(problem: Problem | None) -> None:
     state = state_after(problem)
-    assert is_due(state, NOW - timedelta(microseconds=1), INTERVAL)
-    assert manual_refresh_due(state, NOW - SECOND) == NOW - SECOND
+    hinted = reduce(state, NetworkReturned(NOW + SECOND))
+    assert next_due(hinted, INTERVAL) == next_due(state, INTERVAL)
+
+
+def test_a_hint_never_postpones_what_is_due() -> None:
+    state = reduce(state_after(TimedOut(), jitter=0.9), NetworkReturned(NOW + 79 * SECOND))
+    due = next_due(state_after(TimedOut(), jitter=0.9), INTERVAL)
+    assert due is not None
+    assert next_due(state, INTERVAL) == due
+
+
+def test_a_request_that_left_before_the_network_returned_is_outdated() -> None:
+    started = reduce(AccountState(), FetchStarted(NOW, 0))
+    for seconds, outdated in ((2.9, False), (3, True), (20, True)):
+        at = NOW + seconds * SECOND
+        assert is_outdated(reduce(started, NetworkReturned(at)), at) is outdated
+        assert not is_outdated(started, at)
+    assert not is_outdated(reduce(state_after(TimedOut()), NetworkReturned(NOW)), NOW + MINUTE)
+
+
+@pytest.mark.parametrize("problem", [None, *PROBLEMS], ids=repr)
+def test_hints_are_heard_only_while_they_would_change_something(problem: Problem | None) -> None:
+    state = state_after(problem)
+    assert hears_network(state) is waits_for_network(problem)
+    assert hears_network(reduce(state, FetchStarted(NOW, 0)))
+
+
+def test_the_silence_after_a_sleep_ends_with_a_look() -> None:
+    resumed = replace(state_after(None, reading=reading_of("1")), resumed_at=NOW)
+    assert next_look(resumed, NOW + 50 * SECOND, INTERVAL) == 10 * SECOND
+    assert next_look(resumed, NOW + 60 * SECOND, INTERVAL) == 30 * SECOND
 
 
 @pytest.mark.parametrize("problem", [None, *PASSING_PROBLEMS, WrongKey("X")], ids=repr)

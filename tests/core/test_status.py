@@ -38,12 +38,13 @@ from tray_app.core.problem import (
     UnexpectedReply,
     WrongKey,
 )
-from tray_app.core.status import Status, status_of
+from tray_app.core.status import Status, shown_problem, status_of
 
 if TYPE_CHECKING:
     from tray_app.core.reading import BalanceReading
 
 STALE_AFTER = timedelta(minutes=15)
+MINUTE = timedelta(minutes=1)
 RECENT = reading_of("12", NOW - STALE_AFTER)
 OLD = reading_of("12", NOW - STALE_AFTER - timedelta(microseconds=1))
 UNREACHABLE: list[Problem] = [
@@ -148,3 +149,32 @@ def test_a_reading_from_the_future_has_no_known_age_and_is_not_fresh(ahead: time
 def test_a_clock_that_was_corrected_by_a_little_leaves_a_reading_fresh() -> None:
     state = state_after(None, reading=reading_of("12", NOW + timedelta(seconds=2)))
     assert status(state) is Status.FRESH
+
+
+@pytest.mark.parametrize("problem", PASSING_PROBLEMS, ids=repr)
+def test_in_the_first_minute_after_a_sleep_no_failure_is_told(problem: Problem) -> None:
+    for since, quiet in ((timedelta(0), True), (timedelta(seconds=59.9), True), (MINUTE, False)):
+        state = replace(state_after(problem), resumed_at=NOW - since)
+        assert (shown_problem(state, NOW) is None) is quiet
+        assert (status(state) is Status.LOADING) is quiet
+        old = replace(state_after(problem, reading=OLD), resumed_at=NOW - since)
+        assert status(old) is (Status.STALE if quiet else status(replace(old, resumed_at=None)))
+
+
+def test_after_a_sleep_an_old_figure_is_still_old_and_a_recent_one_fresh() -> None:
+    assert status(replace(state_after(None, reading=OLD), resumed_at=NOW)) is Status.STALE
+    assert status(replace(state_after(None, reading=RECENT), resumed_at=NOW)) is Status.FRESH
+
+
+@pytest.mark.parametrize(("problem", "expected"), SETTLED, ids=repr)
+def test_what_only_the_user_can_end_is_told_after_a_sleep_too(
+    problem: Problem, expected: Status
+) -> None:
+    state = replace(state_after(problem), resumed_at=NOW)
+    assert shown_problem(state, NOW) == problem
+    assert status(state) is expected
+
+
+def test_a_clock_that_was_set_back_ends_the_silence() -> None:
+    state = replace(state_after(TimedOut()), resumed_at=NOW + timedelta(seconds=1))
+    assert shown_problem(state, NOW) == TimedOut()

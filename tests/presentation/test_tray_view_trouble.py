@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.core.samples import PASSING_PROBLEMS, state_after
+from tests.core.samples import NOW, PASSING_PROBLEMS, state_after
 from tests.presentation.views import FULL, HOUR, MINUTE, view
 from tray_app.core.problem import (
     ConnectionFault,
@@ -20,6 +20,7 @@ from tray_app.core.problem import (
     TimedOut,
     WrongKey,
 )
+from tray_app.presentation.icon_spec import Emblem
 from tray_app.presentation.tray_view import Source
 
 
@@ -78,3 +79,26 @@ def test_a_rejected_key_of_the_environment_is_named_in_the_trouble() -> None:
         "The key in NOVITA_API_KEY is not accepted",
         "Correct or unset the variable",
     )
+
+
+@pytest.mark.parametrize("problem", PASSING_PROBLEMS, ids=repr)
+def test_in_the_first_minute_after_a_sleep_an_old_figure_is_told_as_old_and_nothing_else(
+    problem: Problem,
+) -> None:
+    resumed = replace(state_after(problem, reading=FULL), resumed_at=NOW + 8 * HOUR)
+    shown = view(resumed, after=8 * HOUR)
+    assert shown.headline == "$12.34 was available 8 h ago"
+    assert (shown.icon.emblem, shown.icon.dimmed) == (Emblem.STALE, True)
+    assert shown.trouble == ()
+    assert view(resumed, after=8 * HOUR + MINUTE).trouble
+
+
+def test_in_that_minute_a_missing_figure_is_being_loaded() -> None:
+    resumed = replace(state_after(TimedOut()), resumed_at=NOW)
+    shown = view(resumed)
+    assert (shown.headline, shown.trouble) == ("Loading the balance…", ())
+    assert shown.icon.emblem is Emblem.LOADING
+
+
+def test_in_that_minute_a_key_that_is_missing_is_told_all_the_same() -> None:
+    assert view(replace(state_after(NoKey()), resumed_at=NOW)).trouble

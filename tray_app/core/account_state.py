@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, assert_never
 
+from tray_app.core.eagerness import Eagerness, waits_for_network
 from tray_app.core.level import Level, Thresholds, level_of
 
 if TYPE_CHECKING:
@@ -38,6 +39,9 @@ class AccountState:
     """When the last attempt began or, once it has ended, when it ended."""
     jitter: float = 0.0
     """The last attempt's random share, from 0 up to 1: spreads the next one."""
+    resumed_at: datetime | None = None
+    """When the clock last showed that the program had been asleep."""
+    eagerness: Eagerness = field(default_factory=Eagerness)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,7 @@ class FetchStarted:
 
     at: datetime
     jitter: float
+    asked_by_user: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,28 +82,79 @@ class KeyChanged:
     """Another key, perhaps another account: nothing that was known holds any more."""
 
 
-Event = FetchStarted | FetchSucceeded | FetchFailed | FetchAbandoned | KeyChanged
+@dataclass(frozen=True, slots=True)
+class Resumed:
+    """The program was asleep until now."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkReturned:
+    """Something hints that the network is there again; it may be wrong."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ClockWentBack:
+    """The clock shows a time long before the last attempt."""
+
+    at: datetime
+
+
+Event = (
+    FetchStarted
+    | FetchSucceeded
+    | FetchFailed
+    | FetchAbandoned
+    | KeyChanged
+    | Resumed
+    | NetworkReturned
+    | ClockWentBack
+)
 
 
 def reduce(state: AccountState, event: Event) -> AccountState:
     """Return the state after the event; an answer to an older generation changes nothing."""
     match event:
-        case FetchStarted(at, jitter):
-            return replace(
-                state,
-                generation=state.generation + 1,
-                in_flight=True,
-                last_attempt_at=at,
-                jitter=jitter,
-            )
+        case FetchStarted():
+            return _started(state, event)
         case KeyChanged():
             return AccountState(thresholds=state.thresholds, generation=state.generation + 1)
+        case Resumed(at):
+            # What failed before the sleep says nothing about now.
+            failures = min(state.failures, 1)
+            eagerness = state.eagerness.opened(at)
+            return replace(state, resumed_at=at, failures=failures, eagerness=eagerness)
+        case NetworkReturned(at):
+            return replace(state, eagerness=state.eagerness.opened(at))
+        case ClockWentBack(at):
+            # A figure whose age nobody knows is read anew; every other wait begins anew.
+            reads_anew = state.problem is None and not state.in_flight
+            return replace(state, last_attempt_at=None if reads_anew else at)
         case FetchSucceeded() | FetchFailed() | FetchAbandoned():
             if not state.in_flight or event.generation != state.generation:
                 return state
             return _finished(replace(state, in_flight=False), event)
         case _:
             assert_never(event)
+
+
+def _started(state: AccountState, event: FetchStarted) -> AccountState:
+    # One that follows an abandoned one may do so because of the window, too.
+    is_early = waits_for_network(state.problem) or state.last_attempt_at is None
+    is_quick = is_early and state.eagerness.allows(event.at)
+    return replace(
+        state,
+        generation=state.generation + 1,
+        in_flight=True,
+        last_attempt_at=event.at,
+        jitter=event.jitter,
+        # Whoever asks wants to know what is wrong, after a sleep too.
+        resumed_at=None if event.asked_by_user else state.resumed_at,
+        eagerness=state.eagerness.spent(event.at) if is_quick else state.eagerness,
+    )
 
 
 def _finished(
@@ -115,7 +171,10 @@ def _finished(
                 last_attempt_at=reading.taken_at,
             )
         case FetchFailed(_, problem, at):
-            return replace(state, problem=problem, failures=state.failures + 1, last_attempt_at=at)
+            is_quick = waits_for_network(problem) and state.eagerness.allows(at)
+            # Quick tries do not add to the back-off that follows them.
+            failures = max(state.failures, 1) if is_quick else state.failures + 1
+            return replace(state, problem=problem, failures=failures, last_attempt_at=at)
         case FetchAbandoned():
             # It counts for nothing, so the next one is due at once.
             return replace(state, last_attempt_at=None)

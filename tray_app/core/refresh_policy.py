@@ -6,6 +6,7 @@ import math
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final, assert_never
 
+from tray_app.core.eagerness import waits_for_network
 from tray_app.core.problem import (
     BlockedBeforeApi,
     CertificateRejected,
@@ -23,6 +24,7 @@ from tray_app.core.problem import (
     UnexpectedReply,
     WrongKey,
 )
+from tray_app.core.status import QUIET_AFTER_SLEEP, is_quiet
 
 if TYPE_CHECKING:
     from tray_app.core.account_state import AccountState
@@ -31,6 +33,7 @@ _AT_ONCE: Final = datetime.min.replace(tzinfo=UTC)
 LONGEST_WAIT: Final = timedelta(minutes=30)
 MANUAL_SPACING: Final = timedelta(seconds=10)
 LONGEST_LOOK_AWAY: Final = timedelta(seconds=30)
+_ANSWERED_BY_NOW: Final = timedelta(seconds=3)
 _FIRST_BACK_OFF: Final = timedelta(minutes=1)
 # Each failure multiplies the wait by this much, and the jitter by as much again: so the waits of
 # one failure end where those of the next begin, and programs that failed at the same moment come
@@ -68,19 +71,37 @@ def next_due(state: AccountState, interval: timedelta) -> datetime | None:
     if state.last_attempt_at is None:
         return _AT_ONCE
     wait = _wait(state, interval)
-    return None if wait is None else state.last_attempt_at + wait
+    if wait is None:
+        return None
+    due = state.last_attempt_at + wait
+    if not waits_for_network(state.problem):
+        return due
+    quick = state.eagerness.next_try(state.last_attempt_at, state.jitter)
+    return due if quick is None else min(due, quick)
 
 
 def is_due(state: AccountState, now: datetime, interval: timedelta) -> bool:
-    """Return whether a request is due at ``now`` (UTC).
-
-    A clock that was set back to before the last attempt makes it due: no one can tell how long
-    ago that was.
-    """
+    """Return whether a request is due at ``now`` (UTC)."""
     due = next_due(state, interval)
-    if due is None:
-        return False
-    return due <= now or _clock_went_back(state, now)
+    return due is not None and due <= now
+
+
+def is_outdated(state: AccountState, now: datetime) -> bool:
+    """Return whether the request in flight left before the network that is there ``now`` (UTC).
+
+    It may wait for an answer that cannot come any more; a new one would have it sooner.
+    """
+    return (
+        state.in_flight
+        and state.last_attempt_at is not None
+        and state.eagerness.allows(now)
+        and now - state.last_attempt_at >= _ANSWERED_BY_NOW
+    )
+
+
+def hears_network(state: AccountState) -> bool:
+    """Return whether a hint that the network has returned would change anything."""
+    return state.in_flight or waits_for_network(state.problem)
 
 
 def next_look(state: AccountState, now: datetime, interval: timedelta) -> timedelta | None:
@@ -93,10 +114,13 @@ def next_look(state: AccountState, now: datetime, interval: timedelta) -> timede
     due = next_due(state, interval)
     if due is None and not state.in_flight and state.reading is None:
         return None
-    if due is None or state.last_attempt_at is None:
-        # A request that was ended waits for whoever ended it, and else for this look.
-        return LONGEST_LOOK_AWAY
-    return min(max(due - now, timedelta(0)), LONGEST_LOOK_AWAY)
+    looks = [now + LONGEST_LOOK_AWAY]
+    # A request that was ended waits for whoever ended it, and else for that look.
+    if due is not None and state.last_attempt_at is not None:
+        looks.append(due)
+    if is_quiet(state, now) and state.resumed_at is not None:
+        looks.append(state.resumed_at + QUIET_AFTER_SLEEP)
+    return max(min(looks) - now, timedelta(0))
 
 
 def manual_refresh_due(state: AccountState, now: datetime) -> datetime | None:
@@ -106,7 +130,7 @@ def manual_refresh_due(state: AccountState, now: datetime) -> datetime | None:
     """
     if state.in_flight:
         return None
-    if state.last_attempt_at is None or _clock_went_back(state, now):
+    if state.last_attempt_at is None:
         return now
     match state.problem:
         case NoKey() | KeyringLocked() | KeyringMissing() | KeyringRefused() | KeyringFailed():
@@ -120,10 +144,6 @@ def manual_refresh_due(state: AccountState, now: datetime) -> datetime | None:
         case _:
             spacing = MANUAL_SPACING
     return max(now, state.last_attempt_at + spacing)
-
-
-def _clock_went_back(state: AccountState, now: datetime) -> bool:
-    return state.last_attempt_at is not None and now < state.last_attempt_at
 
 
 def _wait(state: AccountState, interval: timedelta) -> timedelta | None:

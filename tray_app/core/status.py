@@ -23,8 +23,11 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from tray_app.core.account_state import AccountState
+    from tray_app.core.problem import Problem
     from tray_app.core.reading import BalanceReading
 
+QUIET_AFTER_SLEEP: Final = timedelta(minutes=1)
+"""How long failures are not spoken of: the network needs a while to come back."""
 _CLOCK_CORRECTION: Final = timedelta(minutes=1)
 
 
@@ -60,17 +63,35 @@ _SETTLED: Final = {
 
 def status_of(state: AccountState, now: datetime, stale_after: timedelta) -> Status:
     """Return the status at ``now`` (UTC); a reading is old beyond ``stale_after``."""
-    settled = _SETTLED.get(type(state.problem))
+    problem = shown_problem(state, now)
+    settled = _SETTLED.get(type(problem))
     if settled is not None:
         return settled
     age = None if state.reading is None else age_of(state.reading, now)
     if age is not None and age <= stale_after:
         return Status.FRESH
-    if isinstance(state.problem, Offline | ProxyFailed | TimedOut | CertificateRejected):
+    if isinstance(problem, Offline | ProxyFailed | TimedOut | CertificateRejected):
         return Status.OFFLINE
     if state.reading is not None:
         return Status.STALE
-    return Status.LOADING if state.problem is None else Status.FAILING
+    return Status.LOADING if problem is None else Status.FAILING
+
+
+def shown_problem(state: AccountState, now: datetime) -> Problem | None:
+    """Return the problem to tell at ``now`` (UTC).
+
+    In the first minute after a sleep that is none which may pass by itself.
+    """
+    if is_quiet(state, now) and type(state.problem) not in _SETTLED:
+        return None
+    return state.problem
+
+
+def is_quiet(state: AccountState, now: datetime) -> bool:
+    """Return whether failures are not spoken of at ``now`` (UTC)."""
+    if state.resumed_at is None:
+        return False
+    return timedelta(0) <= now - state.resumed_at < QUIET_AFTER_SLEEP
 
 
 def age_of(reading: BalanceReading, now: datetime) -> timedelta | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, assert_never
 
 from tray_app.core.problem import NoKey
 from tray_app.core.refresh_policy import next_due
-from tray_app.core.status import Status, age_of, status_of
+from tray_app.core.status import Status, age_of, shown_problem, status_of
 from tray_app.presentation.icon_spec import Emblem, IconSpec
 from tray_app.presentation.short_amount import short_amount
 from tray_app.presentation.wording import (
@@ -127,7 +127,7 @@ def _headline(state: AccountState, now: datetime, status: Status, source: Source
 
 def _figure(state: AccountState, now: datetime, status: Status) -> str:
     if state.reading is None:
-        if state.problem is None:
+        if shown_problem(state, now) is None:
             return "Loading the balance…"
         return "No balance yet"
     known_age = age_of(state.reading, now)
@@ -142,11 +142,10 @@ def _figure(state: AccountState, now: datetime, status: Status) -> str:
 def _trouble(
     state: AccountState, now: datetime, settings: Settings, source: Source
 ) -> tuple[str, ...]:
-    if state.problem is None:
+    problem = shown_problem(state, now)
+    if problem is None:
         return ()
-    text = problem_text(
-        state.problem, Surface.TRAY, key_from_environment=source.key_from_environment
-    )
+    text = problem_text(problem, Surface.TRAY, key_from_environment=source.key_from_environment)
     return tuple(line for line in (text.title, _next_step(text, state, now, settings)) if line)
 
 

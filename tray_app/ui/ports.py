@@ -44,3 +44,19 @@ class KeyStore(Protocol):
     def delete(self) -> bool:
         """Remove the key; return whether there was one."""
         ...
+
+
+class NetworkWatch(Protocol):
+    """Tells when something about this computer's network has changed."""
+
+    def fileno(self) -> int:
+        """Return the descriptor that can be read when something has changed."""
+        ...
+
+    def gained(self) -> bool:
+        """Take in what has changed; return whether there is a way out that was not there."""
+        ...
+
+    def close(self) -> None:
+        """Give the descriptor back."""
+        ...

@@ -16,12 +16,15 @@ from tray_app.core.account_state import (
     FetchStarted,
     FetchSucceeded,
     KeyChanged,
+    NetworkReturned,
     reduce,
 )
+from tray_app.core.clock_jump import clock_jump
 from tray_app.core.reading import BalanceReading
 from tray_app.core.refresh_policy import (
     LONGEST_LOOK_AWAY,
     is_due,
+    is_outdated,
     jitter_of,
     manual_refresh_due,
     next_look,
@@ -54,6 +57,8 @@ class Refresher(QObject):
     """Ages and waits may read differently now."""
     fetch_requested = Signal(int, bool)
     """The generation, and whether the user asked; answered with exactly one ``fetch_finished``."""
+    fetch_outdated = Signal()
+    """The request under way may wait for an answer that cannot come: end it, a new one follows."""
 
     def __init__(
         self,
@@ -71,6 +76,8 @@ class Refresher(QObject):
         self._own_share: float | None = None
         self._draw_share = draw_share
         self._stopped = False
+        self._outdated: int | None = None
+        self._planned_look: datetime | None = None
         self._state = AccountState(thresholds=settings.thresholds)
         self._next_look = QTimer(self)
         self._next_look.setSingleShot(True)
@@ -99,7 +106,8 @@ class Refresher(QObject):
         """Look at the clock, and start a request if one is due."""
         if self._stopped:
             return
-        if is_due(self._state, self._clock(), self._settings.refresh_interval):
+        now = self._read_clock()
+        if is_due(self._state, now, self._settings.refresh_interval):
             self._start_fetch(asked_by_user=False)
         else:
             self.time_passed.emit()
@@ -110,7 +118,7 @@ class Refresher(QObject):
         """Start a request for the user, as soon as politeness allows."""
         if self._stopped:
             return
-        now = self._clock()
+        now = self._read_clock()
         due = manual_refresh_due(self._state, now)
         if due is None:
             return
@@ -123,6 +131,7 @@ class Refresher(QObject):
     @Slot(int, object)
     def on_fetch_finished(self, generation: int, outcome: FetchOutcome) -> None:
         """Take in the worker's answer."""
+        now = self._read_clock()
         event: Event
         match outcome:
             case BalanceReading():
@@ -130,8 +139,19 @@ class Refresher(QObject):
             case None:
                 event = FetchAbandoned(generation)
             case problem:
-                event = FetchFailed(generation, problem, self._clock())
+                event = FetchFailed(generation, problem, now)
         self._take(event)
+        if outcome is None and generation == self._outdated:
+            self.on_look()
+
+    @Slot()
+    def on_network_returned(self) -> None:
+        """Take a hint: ask soon where the network was what failed."""
+        if self._stopped:
+            return
+        now = self._read_clock()
+        self._take(NetworkReturned(now))
+        self._end_if_outdated(now)
 
     @Slot()
     def on_key_changed(self) -> None:
@@ -143,7 +163,7 @@ class Refresher(QObject):
 
     def _start_fetch(self, *, asked_by_user: bool) -> None:
         self._postponed.stop()
-        self._take(FetchStarted(self._clock(), self._drawn_jitter()))
+        self._take(FetchStarted(self._clock(), self._drawn_jitter(), asked_by_user))
         self.fetch_requested.emit(self._state.generation, asked_by_user)
 
     def _take(self, event: Event) -> None:
@@ -153,6 +173,20 @@ class Refresher(QObject):
             self._plan_next_look()
             self.state_changed.emit()
 
+    def _read_clock(self) -> datetime:
+        """Return the time, after taking in what the clock tells besides it."""
+        now = self._clock()
+        jump = clock_jump(self._state, now, self._planned_look)
+        if jump is not None:
+            self._take(jump)
+            self._end_if_outdated(now)
+        return now
+
+    def _end_if_outdated(self, now: datetime) -> None:
+        if self._outdated != self._state.generation and is_outdated(self._state, now):
+            self._outdated = self._state.generation
+            self.fetch_outdated.emit()
+
     def _drawn_jitter(self) -> float:
         if self._own_share is None:
             # Read at the first request: the icon shows by then.
@@ -160,10 +194,13 @@ class Refresher(QObject):
         return jitter_of(self._own_share, self._draw_share())
 
     def _plan_next_look(self) -> None:
-        wait = next_look(self._state, self._clock(), self._settings.refresh_interval)
+        now = self._clock()
+        wait = next_look(self._state, now, self._settings.refresh_interval)
         if wait is None or self._stopped:
             self._next_look.stop()
+            self._planned_look = None
             return
+        self._planned_look = now + wait
         # A due time is met to the moment: a coarse timer may be early, and would be set twice.
         exact = wait < LONGEST_LOOK_AWAY
         self._next_look.setTimerType(
