@@ -2,9 +2,11 @@ from __future__ import annotations
 
 import errno
 import os
+import signal
 import stat
+import subprocess
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -12,11 +14,11 @@ from tray_app.adapters.paths import (
     folders_of,
     make_private_folder,
     private_opener,
+    remove_leftovers,
     write_whole,
 )
 
-if TYPE_CHECKING:
-    from pathlib import Path
+ROOT = Path(__file__).parents[2]
 
 posix_only = pytest.mark.skipif(os.name != "posix", reason="permissions of files are POSIX's")
 
@@ -109,3 +111,27 @@ def test_a_write_that_fails_leaves_the_old_file(
         write_whole(path, b"new")
     assert path.read_bytes() == b"old"
     assert [each.name for each in tmp_path.iterdir()] == ["file"]
+
+
+@posix_only
+def test_what_a_killed_write_left_is_removed_and_nothing_else(tmp_path: Path) -> None:
+    script = (
+        "import os, sys\n"
+        "from pathlib import Path\n"
+        "from tray_app.adapters.paths import write_whole\n"
+        "os.fsync = lambda _: os.kill(os.getpid(), 9)\n"
+        "write_whole(Path(sys.argv[1]), b'half')\n"
+    )
+    killed = subprocess.run(
+        [sys.executable, "-c", script, str(tmp_path / "file")], cwd=ROOT, check=False
+    )
+    assert killed.returncode == -signal.SIGKILL
+    (left,) = tmp_path.iterdir()
+    write_whole(tmp_path / "file", b"whole")
+    remove_leftovers(tmp_path)
+    assert left.exists(), "another program may just be writing it"
+    for path in tmp_path.iterdir():
+        os.utime(path, (0, 0))
+    remove_leftovers(tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
+    remove_leftovers(tmp_path / "nowhere")

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import time
 import warnings
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -18,6 +21,8 @@ HOME_VARIABLE: Final = "NOVITA_TRAY_HOME"
 _NAME: Final = "novita-tray"
 _PRIVATE_FOLDER: Final = 0o700
 _PRIVATE_FILE: Final = 0o600
+_UNFINISHED: Final = ".new"
+_LONGEST_WRITE: Final = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +92,7 @@ def write_whole(path: Path, content: bytes) -> None:
     The content reaches the disk before the name does: neither a kill nor a power cut leaves half
     a file. Raises OSError; the old file stands then.
     """
-    beside = path.with_name(f".{path.name}.{os.getpid()}.new")
+    beside = path.with_name(f".{path.name}.{os.getpid()}{_UNFINISHED}")
     try:
         with open(beside, "wb", opener=private_opener) as stream:
             stream.write(content)
@@ -98,6 +103,17 @@ def write_whole(path: Path, content: bytes) -> None:
         beside.unlink(missing_ok=True)
         raise
     _sync_folder(path.parent)
+
+
+def remove_leftovers(folder: Path, *, older_than: timedelta = _LONGEST_WRITE) -> None:
+    """Remove what :func:`write_whole` could not, because it was killed in the middle.
+
+    Younger ones may be another program's, which is just writing.
+    """
+    with contextlib.suppress(OSError):
+        for path in folder.glob(f".*{_UNFINISHED}"):
+            if time.time() - path.stat().st_mtime > older_than.total_seconds():
+                path.unlink()
 
 
 def _sync_folder(folder: Path) -> None:

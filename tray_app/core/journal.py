@@ -1,0 +1,26 @@
+"""What an event is worth in the log: never an amount, never a key."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tray_app.core.account_state import AccountState
+
+
+def journal_lines(before: AccountState, after: AccountState) -> tuple[str, ...]:
+    """Return one line for each thing that came of an event."""
+    lines = []
+    if after.reading is not None and after.reading is not before.reading:
+        lines.append(f"reading {after.generation}: taken")
+    if after.failures > before.failures:
+        lines.append(f"reading {after.generation}: {after.problem!r}")
+    if after.level is not before.level:
+        lines.append(f"level: {_name(before)} to {_name(after)}")
+    if after.generation > before.generation and not after.in_flight:
+        lines.append("the key changed")
+    return tuple(lines)
+
+
+def _name(state: AccountState) -> str:
+    return "none" if state.level is None else state.level.name.lower()
