@@ -83,11 +83,12 @@ print(json.dumps(ran))
 """
 
 LAST_WINDOW = """
-import logging, sys
+import logging, os, sys
 logging.basicConfig(level=logging.CRITICAL)
 from PySide6.QtCore import QTimer, Slot
 from tray_app import app
 from tray_app.demo import DemoKeyStore
+from tray_app.tray_process import TrayProcess
 from tray_app.wiring import Connection
 class KeylessConnection(Connection):
     def make_key_store(self):
@@ -103,13 +104,15 @@ class Closing(app.TrayProgram):
         # An end that the closing window caused would have been posted before this.
         QTimer.singleShot(0, lambda: app.QApplication.exit(42))
 app.TrayProgram = Closing
-sys.exit(app.run_tray(KeylessConnection(api_url="http://127.0.0.1:9")))
+process = TrayProcess.of(os.environ, demo=False)
+sys.exit(app.run_tray(KeylessConnection(api_url="http://127.0.0.1:9"), process))
 """
 
 LATE_IMPORTS = """
-import json, logging, sys, threading
+import json, logging, os, sys, threading
 logging.basicConfig(level=logging.CRITICAL)
 from tray_app import app
+from tray_app.tray_process import TrayProcess
 from tray_app.ui import tray
 from tray_app.wiring import Connection
 tray.panel_is_there = lambda: True
@@ -123,8 +126,8 @@ class Watch:
         return None
 sys.meta_path.insert(0, Watch())
 class Watched(app.TrayProgram):
-    def __init__(self, connection):
-        super().__init__(connection)
+    def __init__(self, *arguments):
+        super().__init__(*arguments)
         programs.append(self)
     def _show(self):
         super()._show()
@@ -132,7 +135,8 @@ class Watched(app.TrayProgram):
             app.QApplication.exit(0)
 app.TrayProgram = Watched
 early = sorted({"httpx", "keyring"} & set(sys.modules))
-code = app.run_tray(Connection(api_url="http://127.0.0.1:9"))
+process = TrayProcess.of(os.environ, demo=False)
+code = app.run_tray(Connection(api_url="http://127.0.0.1:9"), process)
 print(json.dumps({"early": early, "imports": imports}))
 sys.exit(code)
 """

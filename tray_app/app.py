@@ -8,69 +8,61 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
-from PySide6.QtCore import (
-    QMessageLogContext,
-    QObject,
-    QThread,
-    QtMsgType,
-    QUrl,
-    Signal,
-    Slot,
-    qInstallMessageHandler,
-)
-from PySide6.QtGui import QDesktopServices, QPixmapCache
+from PySide6.QtCore import QObject, QThread, QTimer, QUrl, Signal, Slot
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QMessageBox
 
-import tray_app
+from tray_app.core.journal import journal_lines
 from tray_app.core.problem import NoKey
 from tray_app.core.refresh_policy import hears_network
-from tray_app.presentation.places import BILLING_URL, PROGRAM_NAME
+from tray_app.presentation.places import BILLING_URL
 from tray_app.presentation.tray_view import Command, present
-from tray_app.presentation.wording import about_key_text, about_text
+from tray_app.presentation.wording import Mishap, about_key_text, about_text
+from tray_app.ui.application import make_application, versions_text
 from tray_app.ui.balance_worker import BalanceWorker
 from tray_app.ui.network_hints import NetworkHints
 from tray_app.ui.os_signals import OsSignals
 from tray_app.ui.refresher import Refresher, now_utc
 from tray_app.ui.tray import Tray
+from tray_app.ui.unexpected import UnexpectedErrors
 
 if TYPE_CHECKING:
     from tray_app.core.api_key import ApiKey
+    from tray_app.tray_process import TrayProcess
     from tray_app.ui.balance_window import BalanceWindow
     from tray_app.ui.key_dialog import KeyDialog
+    from tray_app.ui.single_instance import InstanceServer
     from tray_app.wiring import Connection
 
-# By default Qt keeps 10 MB of what it has shown: some two hundred icons of amounts that are gone.
-_KEPT_PICTURES_KB: Final = 512
 _WORKER_MAY_TAKE: Final = timedelta(milliseconds=250)
-_QT_LEVELS: Final = {
-    QtMsgType.QtDebugMsg: logging.DEBUG,
-    QtMsgType.QtInfoMsg: logging.INFO,
-    QtMsgType.QtWarningMsg: logging.WARNING,
-    QtMsgType.QtCriticalMsg: logging.ERROR,
-    QtMsgType.QtFatalMsg: logging.CRITICAL,
-}
+_ICON_MAY_TAKE: Final = timedelta(milliseconds=200)
+"""The rest of the start waits so long, that the icon need not."""
 
 _log = logging.getLogger(__name__)
 
 
-def run_tray(connection: Connection) -> int:
-    """Show the tray until the user or the system ends it; return the exit code."""
-    qInstallMessageHandler(_log_qt_message)
-    application = QApplication([PROGRAM_NAME])
-    application.setApplicationName("novita-tray")
-    application.setApplicationDisplayName(PROGRAM_NAME)
-    application.setApplicationVersion(tray_app.__version__)
-    application.setDesktopFileName("novita-tray")
-    # A dialog that closes while there is no other window must not end the program; the first
-    # alone does not suffice, as a closing window also drops Qt's quit lock.
-    application.setQuitOnLastWindowClosed(False)
-    application.setQuitLockEnabled(False)
-    # Only once the application is there does Qt heed it.
-    QPixmapCache.setCacheLimit(_KEPT_PICTURES_KB)
-    program = TrayProgram(connection)
+def run_tray(connection: Connection, process: TrayProcess) -> int:
+    """Show the tray until the user or the system ends it; return the exit code.
+
+    ``process`` holds its lock.
+    """
+    crashed_before = process.watch_for_crashes()
+    application = make_application()
+    program = TrayProgram(connection, process)
+    program.errors.watch()
+    if crashed_before:
+        program.tell_mishap(Mishap.CRASH)
     program.start()
     code = application.exec()
-    program.stop(for_good=True)
+    worker_ended = program.stop(for_good=True)
+    _log.info("quit")
+    process.end_well()
+    logging.shutdown()
+    if not worker_ended:
+        # A connection attempt and an open keyring prompt cannot be ended from outside, and a
+        # thread must not outlive its QThread: leave without clean-up.
+        # Nothing is written at that moment that could be left half done.
+        os._exit(code)
     return code
 
 
@@ -81,9 +73,11 @@ class TrayProgram(QObject):
     key_save_requested = Signal(object)
     key_delete_requested = Signal()
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, process: TrayProcess) -> None:
         super().__init__()
+        self.errors = UnexpectedErrors(self)
         self._connection = connection
+        self._process = process
         self._source = connection.source
         self._settings = connection.settings
         self._refresher = Refresher(self._settings, own_share=connection.own_share, parent=self)
@@ -93,8 +87,13 @@ class TrayProgram(QObject):
         self._dialog: KeyDialog | None = None
         self._box: QMessageBox | None = None
         self._key_was_offered = False
+        self._stopped = False
+        self._mishap: Mishap | None = None
+        self._server: InstanceServer | None = None
+        self._known = self._refresher.state
         self._signals = OsSignals(self)
         self._thread = QThread(self)
+        self._thread.setObjectName("worker")
         self._worker = BalanceWorker(connection.make_key_store, connection.make_client)
         self._worker.moveToThread(self._thread)
         self._connect()
@@ -105,26 +104,55 @@ class TrayProgram(QObject):
         self._tray.start()
         self._thread.start()
         self._refresher.start()
+        QTimer.singleShot(_ICON_MAY_TAKE // timedelta(milliseconds=1), self.on_settled)
 
-    def stop(self, *, for_good: bool = False) -> None:
+    def stop(self, *, for_good: bool = False) -> bool:
         """End every part in its order; does not wait for what cannot be ended.
 
-        ``for_good`` says that the process ends now, and no signal may change how.
+        ``for_good`` says that the process ends now, and no signal may change how. Returns False
+        where the worker still waits for something: then only the process's own end ends it.
         """
+        self._stopped = True
         self._tray.hide()
+        if self._server is not None:
+            self._server.close()
         self._refresher.stop()
         self._hints.set_needed(needed=False)
         self._abort_fetch()
         self._thread.quit()
-        if not self._thread.wait(_WORKER_MAY_TAKE // timedelta(milliseconds=1)):
-            # A connection attempt and an open keyring prompt cannot be ended from outside, and a
-            # thread must not outlive its QThread: leave without clean-up.
-            # Nothing is written at that moment that could be left half done.
+        worker_ended = self._thread.wait(_WORKER_MAY_TAKE // timedelta(milliseconds=1))
+        if not worker_ended:
             _log.info("the worker is still busy: leaving without it")
-            logging.shutdown()
-            os._exit(0)
         # Last: until here a second signal must not cut the end short.
         self._signals.close(for_good=for_good)
+        return worker_ended
+
+    def tell_mishap(self, mishap: Mishap) -> None:
+        """Show what went wrong inside until the user looks at it."""
+        self._mishap = mishap
+        self._show()
+
+    @Slot()
+    def on_settled(self) -> None:
+        """Do what the icon does not wait for."""
+        if self._stopped:
+            return
+        _log.info("started: %s", versions_text())
+        self._process.tidy()
+        self._listen()
+
+    @Slot(str)
+    def on_show_requested(self, token: str) -> None:
+        """Come forward, because the program was started again."""
+        from tray_app.ui.single_instance import pass_on
+
+        pass_on(token)
+        self.on_command(Command.OPEN_WINDOW)
+
+    @Slot()
+    def on_unexpected_error(self) -> None:
+        """Tell that something went wrong inside."""
+        self.tell_mishap(Mishap.ERROR)
 
     @Slot()
     def on_quit_requested(self) -> None:
@@ -140,6 +168,9 @@ class TrayProgram(QObject):
     @Slot()
     def on_state_changed(self) -> None:
         """Show the new state; without a key, ask for one, once."""
+        before, self._known = self._known, self._refresher.state
+        for line in journal_lines(before, self._known):
+            _log.info("%s", line)
         self._show()
         self._hints.set_needed(needed=hears_network(self._refresher.state))
         if isinstance(self._refresher.state.problem, NoKey) and not self._key_was_offered:
@@ -163,6 +194,8 @@ class TrayProgram(QObject):
                 self._refresher.on_refresh_asked()
             case Command.OPEN_BILLING:
                 self._open_page(BILLING_URL)
+            case Command.OPEN_LOGS:
+                self._open_logs()
             case Command.ABOUT:
                 self._open_about_box()
             case Command.QUIT:
@@ -232,13 +265,15 @@ class TrayProgram(QObject):
         tray.command_chosen.connect(self.on_command)
         tray.panel_missing.connect(self.on_panel_missing)
         tray.appeared.connect(self.on_tray_appeared)
+        worker.failed_inside.connect(self.errors.on_logged)
+        self.errors.happened.connect(self.on_unexpected_error)
         self._signals.quit_requested.connect(self.on_quit_requested)
 
     def _abort_fetch(self) -> None:
         self._worker.abort(fetches_up_to=self._refresher.state.generation)
 
     def _show(self) -> None:
-        view = present(self._refresher.state, now_utc(), self._settings, self._source)
+        view = present(self._refresher.state, now_utc(), self._settings, self._source, self._mishap)
         self._tray.show_view(view)
         if self._window is not None:
             self._window.show_view(view)
@@ -279,6 +314,27 @@ class TrayProgram(QObject):
 
             self._open_box(no_browser_box(url))
 
+    def _listen(self) -> None:
+        identity = self._process.identity()
+        if identity is None:
+            return
+        from tray_app.ui.single_instance import InstanceServer, address_of
+
+        address = address_of(self._process.runtime, self._process.name, identity)
+        self._server = InstanceServer(address, parent=self)
+        self._server.show_requested.connect(self.on_show_requested)
+        self._server.listen()
+
+    def _open_logs(self) -> None:
+        # Whoever looks need not be told any more.
+        self._mishap = None
+        self._show()
+        folder = str(self._process.logs)
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(folder)):
+            from tray_app.ui.boxes import no_file_manager_box
+
+            self._open_box(no_file_manager_box(folder))
+
     def _open_about_box(self) -> None:
         from tray_app.ui.boxes import about_box
 
@@ -293,7 +349,3 @@ class TrayProgram(QObject):
         # A box without a parent lives only as long as somebody holds it.
         self._box = box
         box.open()
-
-
-def _log_qt_message(kind: QtMsgType, _context: QMessageLogContext, text: str | None) -> None:
-    logging.getLogger("qt").log(_QT_LEVELS.get(kind, logging.WARNING), "%s", text)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 USAGE_ERROR: Final = 2
+START_FAILED: Final = 1
 _INTERRUPTED: Final = 130
 
 _EPILOG: Final = """\
@@ -25,6 +26,9 @@ exit codes of the commands:
   0 read   1 the answer could not be written   2 usage   3 no key   4 wrong key
   5 key lacks permission, or blocked   6 rate limited   7 offline or timed out
   8 server trouble   9 unexpected reply   10 keyring locked or missing
+exit codes of the tray:
+  0 ended, or the one that runs already came forward   1 could not start
+  11 another one runs and does not answer
 
 doctor ends with 0 if all that is needed works, else with 1.
 
@@ -115,9 +119,32 @@ def _run_tray(connection: Connection) -> int:
         complain(f"{reason} The tray needs one; this is what it would show:")
         return print_balance(connection, as_json=False)
     _end_quietly_at_signals()
-    from tray_app.app import run_tray
+    from tray_app.tray_process import TrayProcess
 
-    return run_tray(connection)
+    process = TrayProcess.of(os.environ, demo=connection.demo)
+    process.start_logging()
+    if not process.lock.take():
+        from tray_app.second_start import bring_first_forward
+
+        code = bring_first_forward(process)
+        if code is not None:
+            return code
+    try:
+        from tray_app.app import run_tray
+
+        return run_tray(connection, process)
+    except Exception as error:  # noqa: BLE001 — nobody else could tell of it
+        return _failed_to_start(error)
+
+
+def _failed_to_start(error: Exception) -> int:
+    from tray_app.core.error_trace import error_trace
+    from tray_app.presentation.wording import start_failed_text
+
+    logging.getLogger(__name__).error("the tray could not start\n%s", error_trace(error))
+    # Which library is missing is all that helps there, and nothing secret has been read yet.
+    complain(start_failed_text(str(error) if isinstance(error, ImportError) else None))
+    return START_FAILED
 
 
 def _end_quietly_at_signals() -> None:

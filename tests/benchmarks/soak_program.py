@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 import json
+import os
 import socket
 import sys
 from datetime import timedelta
@@ -21,6 +22,7 @@ import tray_app.app
 from tests.benchmarks.soak_connection import SoakConnection
 from tests.benchmarks.soak_weather import Cycle, Route, Weather, cycle
 from tray_app.app import TrayProgram, run_tray
+from tray_app.tray_process import TrayProcess
 
 if TYPE_CHECKING:
     from tray_app.core.account_state import AccountState
@@ -170,8 +172,8 @@ def main() -> int:
     class SoakedProgram(TrayProgram):
         """The program with a pacer, and with the clock that leaps."""
 
-        def __init__(self, connection: SoakConnection) -> None:
-            super().__init__(connection)
+        def __init__(self, connection: SoakConnection, process: TrayProcess) -> None:
+            super().__init__(connection, process)
             self._refresher._clock = connection.clock
             self._pacer = Pacer(self, connection, channel, order["until"])
 
@@ -179,7 +181,7 @@ def main() -> int:
         patch.object(tray_app.app, "TrayProgram", SoakedProgram),
         patch.object(tray_app.app, "now_utc", connection.clock),
     ):
-        return run_tray(connection)
+        return run_tray(connection, TrayProcess.of(os.environ, demo=False))
 
 
 if __name__ == "__main__":

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import os
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +18,7 @@ from tests.ui.tray_bench import Panel
 from tests.ui.worker_rig import NotingClient, WorkerRig
 from tray_app.simulator import Simulator
 from tray_app.simulator.accounts import SAMPLE_BALANCE, Hang
+from tray_app.tray_process import TrayProcess
 from tray_app.ui.tray import Tray
 
 if TYPE_CHECKING:
@@ -132,21 +132,21 @@ def start(
     simulator: Simulator,
     exits: list[int],
     monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
 ) -> Iterator[Callable[[MemoryKeyStore], Running]]:
     """Start the program with a store of keys; it is stopped after the test."""
     assert qapp is not None
     started: list[Running] = []
 
-    def leave(code: int) -> None:
-        raise AssertionError(f"the worker could not be ended: os._exit({code})")
-
-    monkeypatch.setattr(os, "_exit", leave)
     monkeypatch.setattr("tray_app.ui.tray.panel_is_there", lambda: True)
     # The session bus of whoever runs the tests says nothing about this platform.
     monkeypatch.setattr("tray_app.ui.tray.underscores_mark_mnemonics", lambda: False)
 
     def start_with(store: MemoryKeyStore) -> Running:
-        running = Running(LocalConnection(api_url=simulator.url, store=store), exits)
+        connection = LocalConnection(api_url=simulator.url, store=store)
+        process = TrayProcess.of({"NOVITA_TRAY_HOME": str(tmp_path / "home")}, demo=False)
+        assert process.lock.take()
+        running = Running(connection, process, exits)
         started.append(running)
         running.program.start()
         return running
@@ -155,7 +155,7 @@ def start(
     for running in started:
         thread = running.program._thread
         if thread.isRunning():
-            running.program.stop()
+            assert running.program.stop(), "the worker could not be ended"
         assert thread.wait(5_000)
 
 

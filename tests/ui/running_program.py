@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QAction
 
     from tray_app.core.account_state import AccountState
+    from tray_app.tray_process import TrayProcess
     from tray_app.ui.key_dialog import KeyDialog
 
 
@@ -35,10 +36,10 @@ class LocalConnection(Connection):
 class Running:
     """A program that was started, and what it would have told the system."""
 
-    def __init__(self, connection: LocalConnection, exits: list[int]) -> None:
+    def __init__(self, connection: LocalConnection, process: TrayProcess, exits: list[int]) -> None:
         self.store = connection.store
         self.exits = exits
-        self.program = TrayProgram(connection)
+        self.program = TrayProgram(connection, process)
 
     @property
     def state(self) -> AccountState:

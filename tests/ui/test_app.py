@@ -48,7 +48,7 @@ def test_it_goes_from_loading_to_the_figure_to_the_end(
     assert running.exits == [0]
     assert running.program._tray._icon is not None
     assert not running.program._tray._icon.isVisible()
-    running.program.stop()
+    assert running.program.stop()
     assert running.program._thread.isFinished()
 
 
@@ -65,7 +65,7 @@ def test_the_stop_takes_less_than_half_a_second_while_the_server_is_in_trouble(
     running = start(store)
     simulator.wait_for_requests(1)
     begun = time.monotonic()
-    running.program.stop()
+    assert running.program.stop()
     assert time.monotonic() - begun < 0.5
     assert running.program._thread.isFinished()
 

@@ -21,7 +21,7 @@ from tray_app.core.account_state import (
 from tray_app.core.problem import WrongKey
 from tray_app.core.settings import Settings
 from tray_app.presentation.tray_view import Command, Source, present
-from tray_app.presentation.wording import NO_TRAY_TEXT
+from tray_app.presentation.wording import NO_TRAY_TEXT, Mishap
 from tray_app.ui.balance_window import BalanceWindow
 
 if TYPE_CHECKING:
@@ -57,6 +57,10 @@ def commands(window: BalanceWindow) -> list[Command]:
 
 def shown_texts(window: BalanceWindow) -> list[str]:
     return [label.text() for label in window.findChildren(QLabel) if label.isVisibleTo(window)]
+
+
+def shown_buttons(window: BalanceWindow) -> list[QPushButton]:
+    return [each for each in window.findChildren(QPushButton) if each.isVisibleTo(window)]
 
 
 def details(window: BalanceWindow) -> list[tuple[str, str]]:
@@ -119,8 +123,7 @@ def test_each_button_says_its_command_by_mouse_and_by_keyboard(
     window.show_view(view_of(1_234))
     window.bring_forward()
     qtbot.waitUntil(window.isActiveWindow)
-    buttons = window.findChildren(QPushButton)
-    for button in buttons:
+    for button in shown_buttons(window):
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
         button.setFocus()
         QTest.keyClick(button, Qt.Key.Key_Space)
@@ -136,7 +139,28 @@ def test_tab_reaches_every_button(window: BalanceWindow, qtbot: QtBot) -> None:
     for _ in range(20):
         QTest.keyClick(window, Qt.Key.Key_Tab)
         reached.add(QApplication.focusWidget())
-    assert set(window.findChildren(QPushButton)) <= reached
+    assert len(shown_buttons(window)) == 4
+    assert set(shown_buttons(window)) <= reached
+
+
+@pytest.mark.parametrize("demo", [False, True])
+def test_a_mishap_is_told_with_a_button_to_the_log_where_there_is_one(
+    window: BalanceWindow, commands: list[Command], *, demo: bool
+) -> None:
+    view = present(AccountState(), NOON, Settings(), Source(demo=demo), Mishap.ERROR)
+    window.show_view(LOADING)
+    assert len(shown_buttons(window)) == 4
+    window.show_view(view)
+    assert view.mishap is not None
+    assert view.mishap.text in shown_texts(window)
+    to_the_log = [each for each in shown_buttons(window) if each.text() == "Open log folder"]
+    assert len(to_the_log) == (0 if demo else 1)
+    for button in to_the_log:
+        button.click()
+        assert commands == [Command.OPEN_LOGS]
+    window.show_view(LOADING)
+    assert view.mishap.text not in shown_texts(window)
+    assert len(shown_buttons(window)) == 4
 
 
 def test_a_screen_reader_can_read_the_headline_and_every_amount(window: BalanceWindow) -> None:

@@ -24,10 +24,11 @@ ROOT = Path(__file__).parents[2]
 NO_SIGTERM = pytest.mark.skipif(sys.platform == "win32", reason="SIGTERM cannot be caught there")
 
 RUNNING = """
-import sys, threading
+import os, sys, threading
 from tray_app import app
 from tray_app.core.api_key import ApiKey
 from tray_app.demo import DemoKeyStore
+from tray_app.tray_process import TrayProcess
 from tray_app.wiring import Connection
 class LocalConnection(Connection):
     def make_key_store(self):
@@ -38,7 +39,10 @@ class LocalConnection(Connection):
     def make_client(self):
         print("asking", flush=True)
         return super().make_client()
-sys.exit(app.run_tray(LocalConnection(api_url=sys.argv[1])))
+process = TrayProcess.of(os.environ, demo=False)
+process.start_logging()
+assert process.lock.take()
+sys.exit(app.run_tray(LocalConnection(api_url=sys.argv[1]), process))
 """
 
 
@@ -139,8 +143,9 @@ def _heeded(pid: int) -> set[int]:
 @NO_SIGTERM
 def test_the_demo_ends_with_code_0_and_nothing_on_standard_error() -> None:
     script = (
-        "import sys\n"
+        "import os, sys\n"
         "from tray_app import app\n"
+        "from tray_app.tray_process import TrayProcess\n"
         "from tray_app.wiring import Connection\n"
         "class Noting(app.TrayProgram):\n"
         "    def _show(self):\n"
@@ -148,6 +153,7 @@ def test_the_demo_ends_with_code_0_and_nothing_on_standard_error() -> None:
         "        if self._refresher.state.reading is not None:\n"
         "            print('asking', flush=True)\n"
         "app.TrayProgram = Noting\n"
-        "sys.exit(app.run_tray(Connection(demo=True)))\n"
+        "process = TrayProcess.of(os.environ, demo=True)\n"
+        "sys.exit(app.run_tray(Connection(demo=True), process))\n"
     )
     assert_ends_at_once(start_program("", script=script), signal.SIGTERM)

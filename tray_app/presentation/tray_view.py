@@ -12,12 +12,14 @@ from tray_app.core.status import Status, age_of, shown_problem, status_of
 from tray_app.presentation.icon_spec import Emblem, IconSpec
 from tray_app.presentation.short_amount import short_amount
 from tray_app.presentation.wording import (
+    Mishap,
     ProblemText,
     Surface,
     age_text,
     amount_text,
     detail_rows,
     level_text,
+    mishap_text,
     problem_text,
     wait_text,
 )
@@ -41,6 +43,7 @@ class Command(Enum):
     EDIT_KEY = auto()
     REFRESH = auto()
     OPEN_BILLING = auto()
+    OPEN_LOGS = auto()
     ABOUT = auto()
     QUIT = auto()
 
@@ -83,6 +86,8 @@ class TrayView:
     """What is wrong and the next step; empty when nothing is."""
     notes: tuple[str, ...]
     """Where the figures come from, where that is not the plain case."""
+    mishap: MenuRow | None = None
+    """What went wrong in the program itself, and how to learn more."""
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -90,18 +95,26 @@ class TrayView:
         return _lines(self.headline, self.details, self.trouble, self.notes)
 
 
-def present(state: AccountState, now: datetime, settings: Settings, source: Source) -> TrayView:
+def present(
+    state: AccountState,
+    now: datetime,
+    settings: Settings,
+    source: Source,
+    mishap: Mishap | None = None,
+) -> TrayView:
     """Return what to show at ``now`` (UTC)."""
     status = status_of(state, now, settings.stale_after)
     headline = _headline(state, now, status, source)
     details = () if state.reading is None else detail_rows(state.reading)
     trouble = _trouble(state, now, settings, source)
     notes = _notes(source)
+    mishap_row = None if mishap is None else _mishap_row(mishap, source)
     return TrayView(
         icon=_icon(state, status),
         tooltip=_tooltip(headline, details, trouble),
         menu=_menu(
             _lines(headline, details, trouble, ()),
+            mishap_row,
             notes,
             offers_key_first=isinstance(state.problem, NoKey),
         ),
@@ -109,6 +122,7 @@ def present(state: AccountState, now: datetime, settings: Settings, source: Sour
         details=details,
         trouble=trouble,
         notes=notes,
+        mishap=mishap_row,
     )
 
 
@@ -167,6 +181,12 @@ def _notes(source: Source) -> tuple[str, ...]:
     return tuple(notes)
 
 
+def _mishap_row(mishap: Mishap, source: Source) -> MenuRow:
+    logged = not source.demo
+    text = mishap_text(mishap, logged=logged)
+    return MenuRow(text, Command.OPEN_LOGS if logged else Command.OPEN_WINDOW)
+
+
 def _tooltip(headline: str, details: tuple[tuple[str, str], ...], trouble: tuple[str, ...]) -> str:
     """Join what fits: the headline and what is wrong come first, amounts as far as they fit."""
     shown = [f"{word} {amount}" for word, amount in details]
@@ -191,13 +211,18 @@ def _utf16_units(text: str) -> int:
 
 
 def _menu(
-    facts: tuple[str, ...], notes: tuple[str, ...], *, offers_key_first: bool
+    facts: tuple[str, ...],
+    mishap: MenuRow | None,
+    notes: tuple[str, ...],
+    *,
+    offers_key_first: bool,
 ) -> tuple[MenuRow | MenuSeparator, ...]:
     first = (MenuRow("Add API key…", Command.EDIT_KEY),) if offers_key_first else ()
     return (
         *first,
         # Rows without a command are drawn grey: too faint for what the program is there to show.
         *(MenuRow(fact, Command.OPEN_WINDOW) for fact in facts),
+        *(() if mishap is None else (mishap,)),
         *(MenuRow(note) for note in notes),
         MenuSeparator(),
         MenuRow("Refresh now", Command.REFRESH),

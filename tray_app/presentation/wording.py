@@ -56,6 +56,44 @@ REMOVAL_NOTE: Final = "The balance is not refreshed until you add a key again."
 REMOVAL_OVERRIDE_NOTE: Final = "NOVITA_API_KEY stays in force: the balance is refreshed with it."
 
 
+class Mishap(Enum):
+    """What went wrong in the program itself, rather than between the key and the figure."""
+
+    ERROR = auto()
+    """An error that nobody foresaw; the program went on."""
+    CRASH = auto()
+    """The start before this one ended in a crash."""
+
+
+def mishap_text(mishap: Mishap, *, logged: bool) -> str:
+    """Return what happened, and where more stands about it; the demo keeps no log."""
+    match mishap:
+        case Mishap.ERROR:
+            what, unlogged = "Something went wrong inside", "--verbose tells more"
+        case Mishap.CRASH:
+            what, unlogged = "The program crashed the last time", "nothing more is known"
+        case _:
+            assert_never(mishap)
+    return f"{what}; {'details are in the log' if logged else unlogged}"
+
+
+def already_running_text() -> str:
+    """Return what a second start says."""
+    return "The program already runs: its window was asked to come forward."
+
+
+def start_failed_text(lacking: str | None) -> str:
+    """Return what is said where the tray cannot start; ``lacking`` names what was not found."""
+    reason = "Something went wrong inside; details are in the log" if lacking is None else lacking
+    return f"The tray could not start: {reason}."
+
+
+def no_answer_text(holder: int | None) -> str:
+    """Return what a second start says beside a first one that is silent."""
+    which = "" if holder is None else f" (process {holder})"
+    return f"The program already runs{which} but does not answer. End it, then start it again."
+
+
 def about_text(asked: str, key_place: str) -> str:
     """Return what is sent to whom, and where the key is."""
     return (

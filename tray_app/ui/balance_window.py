@@ -44,6 +44,7 @@ class BalanceWindow(QWidget):
         super().__init__()
         self.setWindowTitle(PROGRAM_NAME)
         self._view: TrayView | None = None
+        self._by_button: dict[object, Command] = {}
         self._headline = _text_label()
         self._headline.setFont(_scaled(self._headline.font(), _HEADLINE_SCALE))
         self._details = QFormLayout()
@@ -51,6 +52,10 @@ class BalanceWindow(QWidget):
         self._trouble = _text_label()
         self._notes = _text_label()
         self._notes.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self._mishap = _text_label()
+        self._mishap.hide()
+        self._open_logs = self._button("Open log folder", Command.OPEN_LOGS)
+        self._open_logs.hide()
         self._no_tray = _text_label()
         self._no_tray.setText(NO_TRAY_TEXT)
         self._no_tray.hide()
@@ -59,6 +64,8 @@ class BalanceWindow(QWidget):
         layout.addWidget(self._headline)
         layout.addLayout(self._details)
         layout.addWidget(self._trouble)
+        layout.addWidget(self._mishap)
+        layout.addWidget(self._open_logs, alignment=Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(self._notes)
         layout.addWidget(self._no_tray)
         layout.addStretch(1)
@@ -72,6 +79,10 @@ class BalanceWindow(QWidget):
         self._headline.setText(view.headline)
         _set_or_hide(self._trouble, "\n".join(view.trouble))
         _set_or_hide(self._notes, "\n".join(view.notes))
+        _set_or_hide(self._mishap, "" if view.mishap is None else view.mishap.text)
+        self._open_logs.setVisible(
+            view.mishap is not None and view.mishap.command is Command.OPEN_LOGS
+        )
         if before is None or view.details != before.details:
             self._show_details(view.details)
         if before is None or view.icon != before.icon:
@@ -101,13 +112,15 @@ class BalanceWindow(QWidget):
 
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        self._by_button: dict[object, Command] = {}
         for text, command in _COMMANDS:
-            button = QPushButton(text)
-            button.clicked.connect(self.on_pressed)
-            self._by_button[button] = command
-            row.addWidget(button)
+            row.addWidget(self._button(text, command))
         return row
+
+    def _button(self, text: str, command: Command) -> QPushButton:
+        button = QPushButton(text)
+        button.clicked.connect(self.on_pressed)
+        self._by_button[button] = command
+        return button
 
     def _show_details(self, details: tuple[tuple[str, str], ...]) -> None:
         while self._details.rowCount():

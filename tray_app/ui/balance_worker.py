@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import logging
 import threading
-import traceback
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from tray_app.core.error_trace import error_trace
 from tray_app.core.problem import (
     KeyringLocked,
     KeyringMissing,
@@ -51,6 +51,8 @@ class BalanceWorker(QObject):
     """The Problem, or None when the key is stored."""
     key_deleted = Signal(object)
     """The Problem, or None when no key is stored any more."""
+    failed_inside = Signal()
+    """An error that nobody foresaw was logged, and answered as a problem."""
 
     def __init__(
         self,
@@ -158,16 +160,16 @@ class BalanceWorker(QObject):
             return error.problem
         except RequestAbortedError:
             return None
-        except Exception as error:  # noqa: BLE001 — the request must be answered all the same
-            return _unforeseen(error)
+        except BaseException as error:  # noqa: BLE001 — PySide ends the process at a SystemExit
+            return self._unforeseen(error)
 
     def _store_problem(self, change: Callable[[KeyStore], object]) -> Problem | None:
         try:
             change(self._opened_store())
         except ProblemError as error:
             return error.problem
-        except Exception as error:  # noqa: BLE001 — the request must be answered all the same
-            return _unforeseen(error)
+        except BaseException as error:  # noqa: BLE001 — PySide ends the process at a SystemExit
+            return self._unforeseen(error)
         return None
 
     def _opened_store(self) -> KeyStore:
@@ -180,9 +182,8 @@ class BalanceWorker(QObject):
             self._source = self._make_source()
         return self._source
 
-
-def _unforeseen(error: Exception) -> Problem:
-    """Log where it happened, but not its message, which may hold what must not be logged."""
-    name = type(error).__name__
-    _log.error("unforeseen: %s\n%s", name, "".join(traceback.format_tb(error.__traceback__)))
-    return UnexpectedReply(f"internal error, {name}")
+    def _unforeseen(self, error: BaseException) -> Problem:
+        """Log where it happened, but not its message, which may hold what must not be logged."""
+        _log.error("unforeseen\n%s", error_trace(error))
+        self.failed_inside.emit()
+        return UnexpectedReply(f"internal error, {type(error).__name__}")

@@ -22,7 +22,16 @@ def about_box(text: str) -> QMessageBox:
 
 def no_browser_box(url: str) -> QMessageBox:
     """Return the address of a page that no browser was found for, ready to be copied."""
-    box = _box(PROGRAM_NAME, "No browser could be opened.", url)
+    return _copyable("No browser could be opened.", url)
+
+
+def no_file_manager_box(folder: str) -> QMessageBox:
+    """Return the path of a folder that nothing was found to open with, ready to be copied."""
+    return _copyable("The folder could not be opened.", folder)
+
+
+def _copyable(text: str, place: str) -> QMessageBox:
+    box = _box(PROGRAM_NAME, text, place)
     box.setTextInteractionFlags(
         Qt.TextInteractionFlag.TextSelectableByMouse
         | Qt.TextInteractionFlag.TextSelectableByKeyboard

@@ -60,3 +60,11 @@ class NetworkWatch(Protocol):
     def close(self) -> None:
         """Give the descriptor back."""
         ...
+
+
+class Lock(Protocol):
+    """Belongs to at most one program at a time."""
+
+    def take(self) -> bool:
+        """Return False where another program holds it."""
+        ...

@@ -1,0 +1,52 @@
+"""Qt's application object, as a tray program needs it."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+from typing import Final
+
+import PySide6
+from PySide6.QtCore import qVersion
+from PySide6.QtGui import QGuiApplication, QPixmapCache
+from PySide6.QtWidgets import QApplication
+
+import tray_app
+from tray_app.presentation.places import PROGRAM_NAME
+from tray_app.ui.qt_messages import log_qt_messages
+
+# By default Qt keeps 10 MB of what it has shown: some two hundred icons of amounts that are gone.
+_KEPT_PICTURES_KB: Final = 512
+
+
+def make_application() -> QApplication:
+    """Return the application, which no closing window ends."""
+    log_qt_messages()
+    application = QApplication([PROGRAM_NAME])
+    application.setApplicationName("novita-tray")
+    application.setApplicationDisplayName(PROGRAM_NAME)
+    application.setApplicationVersion(tray_app.__version__)
+    application.setDesktopFileName("novita-tray")
+    # A dialog that closes while there is no other window must not end the program; the first
+    # alone does not suffice, as a closing window also drops Qt's quit lock.
+    application.setQuitOnLastWindowClosed(False)
+    application.setQuitLockEnabled(False)
+    # Only once the application is there does Qt heed it.
+    QPixmapCache.setCacheLimit(_KEPT_PICTURES_KB)
+    return application
+
+
+def versions_text() -> str:
+    """Return what a report of a fault should name: versions and desktop, nothing of the user."""
+    return ", ".join(
+        (
+            f"novita-tray {tray_app.__version__}",
+            f"Python {platform.python_version()}",
+            f"PySide6 {PySide6.__version__}",
+            f"Qt {qVersion()}",
+            f"{platform.system()} {platform.release()} {platform.machine()}",
+            f"display {QGuiApplication.platformName()}",
+            f"desktop {os.environ.get('XDG_CURRENT_DESKTOP') or sys.platform}",
+        )
+    )
