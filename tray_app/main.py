@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, NoReturn
 
 import tray_app
 from tray_app.terminal import complain, make_output_safe, quiet_end
-from tray_app.wiring import NOVITA_API_URL, Connection
+from tray_app.wiring import NOVITA_API_URL, Connection, take_environment_key
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -72,7 +72,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # They would log the server's reason phrase, and a server may echo a key in it.
     for library in ("httpx", "httpcore"):
         logging.getLogger(library).setLevel(logging.WARNING)
-    connection = Connection(demo=options.demo, api_url=options.api_url or NOVITA_API_URL)
+    connection = Connection(
+        demo=options.demo,
+        api_url=options.api_url or NOVITA_API_URL,
+        environment_key=take_environment_key(),
+    )
     try:
         return _run(options, connection)
     except KeyboardInterrupt:

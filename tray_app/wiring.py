@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 import tray_app
@@ -28,6 +28,11 @@ KEY_VARIABLE: Final = "NOVITA_API_KEY"
 _USER_AGENT: Final = f"novita-tray/{tray_app.__version__}"
 
 
+def take_environment_key() -> str:
+    """Return ``NOVITA_API_KEY`` and remove it, so that no child inherits it, a browser least."""
+    return os.environ.pop(KEY_VARIABLE, "")
+
+
 @dataclass(frozen=True, slots=True)
 class Connection:
     """Which account is asked: the demo's, or a real one at an address."""
@@ -35,6 +40,8 @@ class Connection:
     demo: bool = False
     api_url: str = NOVITA_API_URL
     """As :func:`tray_app.core.api_url.parse_api_url` returns it; the demo has its own."""
+    environment_key: str = field(default="", repr=False)
+    """What ``NOVITA_API_KEY`` held; see :func:`take_environment_key`."""
 
     @property
     def settings(self) -> Settings:
@@ -72,7 +79,7 @@ class Connection:
         """Return the store of real keys, with the environment's override."""
         from tray_app.adapters.key_store import KeyStore
 
-        return KeyStore(os.environ.get(KEY_VARIABLE))
+        return KeyStore(self.environment_key)
 
     def make_client(self) -> NovitaClient | DemoSource:
         """Return a client for the address; the demo's brings its own server."""
@@ -93,7 +100,7 @@ class Connection:
         """What the user must know about where the figures come from."""
         return Source(
             demo=self.demo,
-            key_from_environment=not self.demo and bool(os.environ.get(KEY_VARIABLE, "").strip()),
+            key_from_environment=not self.demo and bool(self.environment_key.strip()),
             api_url=None if self.demo or self.api_url == NOVITA_API_URL else self.api_url,
         )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -29,7 +28,7 @@ def keyring(monkeypatch: pytest.MonkeyPatch) -> MemoryKeyring:
     monkeypatch.setattr(
         Connection,
         "make_keyring_store",
-        lambda _: KeyStore(os.environ.get("NOVITA_API_KEY"), lambda: keyring),
+        lambda connection: KeyStore(connection.environment_key, lambda: keyring),
     )
     return keyring
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from typing import Any
@@ -36,9 +37,14 @@ def run(*arguments: str) -> Ended:
 
 
 def _exit_code(arguments: tuple[str, ...]) -> int:
+    before = dict(os.environ)
     try:
         return main(arguments)
     except SystemExit as error:
         if isinstance(error.code, int):
             return error.code
         raise
+    finally:
+        # As after a process of its own.
+        os.environ.clear()
+        os.environ.update(before)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 import tray_app
 from tests.cli.in_process import run
 from tray_app.presentation.tray_view import Source
-from tray_app.wiring import NOVITA_API_URL, Connection
+from tray_app.wiring import NOVITA_API_URL, Connection, take_environment_key
 
 if TYPE_CHECKING:
     from tests.adapters.memory_keyring import MemoryKeyring
@@ -117,14 +118,19 @@ def test_version_is_the_packages() -> None:
     assert (ended.code, ended.stdout) == (0, f"novita-tray {tray_app.__version__}\n")
 
 
-def test_a_connection_is_the_vendors_unless_told_otherwise(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_a_connection_is_the_vendors_unless_told_otherwise() -> None:
     assert Connection().api_url == NOVITA_API_URL == "https://api.novita.ai"
     assert Connection().source == Source()
-    monkeypatch.setenv("NOVITA_API_KEY", " \n")
-    assert Connection().source == Source()
-    monkeypatch.setenv("NOVITA_API_KEY", "sk_x")
-    other = Connection(api_url="https://other.example")
+    assert Connection(environment_key=" \n").source == Source()
+    other = Connection(api_url="https://other.example", environment_key="sk_x")
+    assert "sk_x" not in repr(other)
     assert other.source == Source(key_from_environment=True, api_url="https://other.example")
-    assert Connection(demo=True).source == Source(demo=True)
+    assert Connection(demo=True, environment_key="sk_x").source == Source(demo=True)
+
+
+def test_the_key_of_the_environment_is_taken_out_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A browser that the program opens must not inherit it."""
+    monkeypatch.setenv("NOVITA_API_KEY", "sk_x")
+    assert take_environment_key() == "sk_x"
+    assert "NOVITA_API_KEY" not in os.environ
+    assert take_environment_key() == ""

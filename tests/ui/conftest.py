@@ -133,7 +133,7 @@ def start(
     exits: list[int],
     monkeypatch: pytest.MonkeyPatch,
     tmp_path: Path,
-) -> Iterator[Callable[[MemoryKeyStore], Running]]:
+) -> Iterator[Callable[..., Running]]:
     """Start the program with a store of keys; it is stopped after the test."""
     assert qapp is not None
     started: list[Running] = []
@@ -142,8 +142,10 @@ def start(
     # The session bus of whoever runs the tests says nothing about this platform.
     monkeypatch.setattr("tray_app.ui.tray.underscores_mark_mnemonics", lambda: False)
 
-    def start_with(store: MemoryKeyStore) -> Running:
-        connection = LocalConnection(api_url=simulator.url, store=store)
+    def start_with(store: MemoryKeyStore, environment_key: str = "") -> Running:
+        connection = LocalConnection(
+            api_url=simulator.url, environment_key=environment_key, store=store
+        )
         process = TrayProcess.of({"NOVITA_TRAY_HOME": str(tmp_path / "home")}, demo=False)
         assert process.lock.take()
         running = Running(connection, process, exits)
@@ -160,9 +162,7 @@ def start(
 
 
 @pytest.fixture
-def loaded(
-    start: Callable[[MemoryKeyStore], Running], store: MemoryKeyStore, qtbot: QtBot
-) -> Running:
+def loaded(start: Callable[..., Running], store: MemoryKeyStore, qtbot: QtBot) -> Running:
     running = start(store)
     qtbot.waitUntil(lambda: "$100.00 available" in running.tooltip)
     return running

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from tray_app.core.api_key import ApiKey
     from tray_app.simulator import Simulator
 
-    Start = Callable[[MemoryKeyStore], Running]
+    Start = Callable[..., Running]
 
 
 @pytest.fixture
@@ -214,11 +214,8 @@ def test_a_refresh_that_a_key_test_interrupted_is_made_again_when_the_test_is_ov
     qtbot.waitUntil(lambda: "-$1.2345 available" in loaded.tooltip, timeout=1_000)
 
 
-def test_the_dialog_tells_of_a_key_in_the_environment(
-    start: Start, store: MemoryKeyStore, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("NOVITA_API_KEY", "sk_test_environment")
-    running = start(store)
+def test_the_dialog_tells_of_a_key_in_the_environment(start: Start, store: MemoryKeyStore) -> None:
+    running = start(store, environment_key="sk_test_environment")
     running.program.on_command(Command.EDIT_KEY)
     assert "NOVITA_API_KEY" in answer(running)
     assert "sk_test_environment" not in answer(running)
