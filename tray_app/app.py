@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
-from PySide6.QtCore import QObject, QThread, QTimer, QUrl, Signal, Slot
+from PySide6.QtCore import QObject, QThread, QTimer, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QMessageBox
 
@@ -16,10 +16,12 @@ from tray_app.core.journal import journal_lines
 from tray_app.core.problem import NoKey
 from tray_app.core.refresh_policy import hears_network
 from tray_app.presentation.places import BILLING_URL
-from tray_app.presentation.tray_view import Command, present
+from tray_app.presentation.tray_view import Command, OwnState, present
 from tray_app.presentation.wording import Mishap, about_key_text, about_text
 from tray_app.ui.application import make_application, versions_text
 from tray_app.ui.balance_worker import BalanceWorker
+from tray_app.ui.key_entry import KeyEntry
+from tray_app.ui.keyring_wait import KeyringWait
 from tray_app.ui.network_hints import NetworkHints
 from tray_app.ui.os_signals import OsSignals
 from tray_app.ui.refresher import Refresher, now_utc
@@ -27,10 +29,8 @@ from tray_app.ui.tray import Tray
 from tray_app.ui.unexpected import UnexpectedErrors
 
 if TYPE_CHECKING:
-    from tray_app.core.api_key import ApiKey
     from tray_app.tray_process import TrayProcess
     from tray_app.ui.balance_window import BalanceWindow
-    from tray_app.ui.key_dialog import KeyDialog
     from tray_app.ui.single_instance import InstanceServer
     from tray_app.wiring import Connection
 
@@ -69,10 +69,6 @@ def run_tray(connection: Connection, process: TrayProcess) -> int:
 class TrayProgram(QObject):
     """The parts of the running program and what joins them."""
 
-    key_test_requested = Signal(int, object)
-    key_save_requested = Signal(object)
-    key_delete_requested = Signal()
-
     def __init__(self, connection: Connection, process: TrayProcess) -> None:
         super().__init__()
         self.errors = UnexpectedErrors(self)
@@ -84,18 +80,21 @@ class TrayProgram(QObject):
         self._hints = NetworkHints(connection.watch_network, parent=self)
         self._tray = Tray(parent=self)
         self._window: BalanceWindow | None = None
-        self._dialog: KeyDialog | None = None
         self._box: QMessageBox | None = None
         self._key_was_offered = False
         self._stopped = False
         self._mishap: Mishap | None = None
         self._server: InstanceServer | None = None
         self._known = self._refresher.state
+        self._keyring_wait = KeyringWait(parent=self)
         self._signals = OsSignals(self)
         self._thread = QThread(self)
         self._thread.setObjectName("worker")
         self._worker = BalanceWorker(connection.make_key_store, connection.make_client)
         self._worker.moveToThread(self._thread)
+        self._key_entry = KeyEntry(
+            self._source, self._worker, self._refresher, self._keyring_wait, parent=self
+        )
         self._connect()
 
     def start(self) -> None:
@@ -175,12 +174,12 @@ class TrayProgram(QObject):
         self._hints.set_needed(needed=hears_network(self._refresher.state))
         if isinstance(self._refresher.state.problem, NoKey) and not self._key_was_offered:
             self._key_was_offered = True
-            self._open_key_dialog()
+            self._key_entry.open()
 
     @Slot()
     def on_fetch_outdated(self) -> None:
         """End a request that the network has forgotten; the refresher asks again."""
-        self._abort_fetch()
+        self._abort_fetch(leaves_keyring=False)
 
     @Slot(object)
     def on_command(self, command: Command) -> None:
@@ -189,9 +188,9 @@ class TrayProgram(QObject):
             case Command.OPEN_WINDOW:
                 self._opened_window().bring_forward()
             case Command.EDIT_KEY:
-                self._open_key_dialog()
+                self._key_entry.open()
             case Command.REFRESH:
-                self._refresher.on_refresh_asked()
+                self._refresh()
             case Command.OPEN_BILLING:
                 self._open_page(BILLING_URL)
             case Command.OPEN_LOGS:
@@ -214,35 +213,6 @@ class TrayProgram(QObject):
         if self._window is not None:
             self._window.set_stands_for_tray(stands=False)
 
-    @Slot(int, object)
-    def on_key_test_requested(self, number: int, key: ApiKey) -> None:
-        """Try a key before anything else that the worker may be waiting for."""
-        self._abort_fetch()
-        self.key_test_requested.emit(number, key)
-
-    @Slot(object)
-    def on_key_save_requested(self, key: ApiKey) -> None:
-        """Store a key before anything else that the worker may be waiting for."""
-        self._abort_fetch()
-        self.key_save_requested.emit(key)
-
-    @Slot()
-    def on_key_delete_requested(self) -> None:
-        """Remove the key before anything else that the worker may be waiting for."""
-        self._abort_fetch()
-        self.key_delete_requested.emit()
-
-    @Slot()
-    def on_key_test_cancelled(self) -> None:
-        """Nobody waits for the answer any more."""
-        self._worker.abort()
-
-    @Slot(object)
-    def on_key_stored(self, problem: object) -> None:
-        """Follow the new key, or the absence of one."""
-        if problem is None:
-            self._refresher.on_key_changed()
-
     def _connect(self) -> None:
         refresher, worker, tray = self._refresher, self._worker, self._tray
         refresher.fetch_requested.connect(worker.on_fetch_requested)
@@ -250,15 +220,9 @@ class TrayProgram(QObject):
         self._hints.network_returned.connect(refresher.on_network_returned)
         worker.fetch_finished.connect(refresher.on_fetch_finished)
         worker.key_replaced.connect(refresher.on_key_changed)
-        worker.key_saved.connect(self.on_key_stored)
-        worker.key_deleted.connect(self.on_key_stored)
-        self.key_test_requested.connect(worker.on_key_test_requested)
-        self.key_save_requested.connect(worker.on_key_save_requested)
-        self.key_delete_requested.connect(worker.on_key_delete_requested)
-        # They may have interrupted a refresh, which is due again then.
-        worker.key_tested.connect(refresher.on_look)
-        worker.key_saved.connect(refresher.on_look)
-        worker.key_deleted.connect(refresher.on_look)
+        worker.keyring_asked.connect(self._keyring_wait.on_keyring_asked)
+        worker.keyring_answered.connect(self._keyring_wait.on_keyring_answered)
+        self._keyring_wait.changed.connect(self.on_view_may_have_changed)
         self._thread.finished.connect(worker.on_thread_finished)
         refresher.state_changed.connect(self.on_state_changed)
         refresher.time_passed.connect(self.on_view_may_have_changed)
@@ -269,11 +233,27 @@ class TrayProgram(QObject):
         self.errors.happened.connect(self.on_unexpected_error)
         self._signals.quit_requested.connect(self.on_quit_requested)
 
-    def _abort_fetch(self) -> None:
-        self._worker.abort(fetches_up_to=self._refresher.state.generation)
+    def _refresh(self) -> None:
+        if self._keyring_wait.lasts and self._source.keyring_can_be_left:
+            # The one way on when the keyring never answers: its question is put anew.
+            self._abort_fetch()
+            self._refresher.ask_anew()
+        else:
+            self._refresher.on_refresh_asked()
+
+    def _abort_fetch(self, *, leaves_keyring: bool = True) -> None:
+        self._worker.abort(
+            fetches_up_to=self._refresher.state.generation, leaves_keyring=leaves_keyring
+        )
 
     def _show(self) -> None:
-        view = present(self._refresher.state, now_utc(), self._settings, self._source, self._mishap)
+        view = present(
+            self._refresher.state,
+            now_utc(),
+            self._settings,
+            self._source,
+            OwnState(self._mishap, keyring_wait=self._keyring_wait.lasts),
+        )
         self._tray.show_view(view)
         if self._window is not None:
             self._window.show_view(view)
@@ -286,27 +266,6 @@ class TrayProgram(QObject):
             self._window.command_chosen.connect(self.on_command)
             self._show()
         return self._window
-
-    def _open_key_dialog(self) -> None:
-        if self._dialog is None:
-            from tray_app.ui.key_dialog import KeyDialog
-
-            dialog = KeyDialog(self._source)
-            dialog.test_requested.connect(self.on_key_test_requested)
-            dialog.test_cancelled.connect(self.on_key_test_cancelled)
-            dialog.save_requested.connect(self.on_key_save_requested)
-            dialog.delete_requested.connect(self.on_key_delete_requested)
-            self._worker.key_tested.connect(dialog.on_key_tested)
-            self._worker.key_saved.connect(dialog.on_key_saved)
-            self._worker.key_deleted.connect(dialog.on_key_deleted)
-            self._dialog = dialog
-        if not self._dialog.isVisible():
-            self._dialog.set_key_is_stored(
-                stored=not isinstance(self._refresher.state.problem, NoKey)
-            )
-        self._dialog.open()
-        self._dialog.raise_()
-        self._dialog.activateWindow()
 
     def _open_page(self, url: str) -> None:
         if not QDesktopServices.openUrl(QUrl(url)):

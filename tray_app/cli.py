@@ -5,6 +5,8 @@ from __future__ import annotations
 import getpass
 import json
 import sys
+import threading
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 from tray_app.core.account_state import (
@@ -18,16 +20,19 @@ from tray_app.core.level import level_of
 from tray_app.core.problem import NoKey, Problem, ProblemError
 from tray_app.presentation.problem_code import problem_code
 from tray_app.presentation.tray_view import present
-from tray_app.presentation.wording import Surface, problem_sentence
+from tray_app.presentation.wording import KEYRING_WAIT_TEXT, Surface, problem_sentence
 from tray_app.terminal import answer, complain
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tray_app.adapters.key_store import KeyStore
     from tray_app.core.money import Usd
     from tray_app.core.reading import BalanceReading
     from tray_app.wiring import Connection
 
 _DONE: Final = 0
+_PATIENCE_SECONDS: Final = 2.0
 _USAGE: Final = 2
 _MOST_INPUT_BYTES: Final = 64 * 1024
 _UNREADABLE: Final = "\ufffd"
@@ -63,15 +68,18 @@ def change_key(connection: Connection, action: str) -> int:
             case "set":
                 return _set_key(store)
             case "delete":
-                return _delete_key(store)
+                with _keyring_wait_told():
+                    return _delete_key(store)
             case _:
-                return _print_key_status(store)
+                with _keyring_wait_told():
+                    return _print_key_status(store)
     except ProblemError as error:
         return _print_problem(error.problem, as_json=False, key_from_environment=False)
 
 
 def _read_balance(connection: Connection) -> BalanceReading:
-    key = connection.make_key_store().read()
+    with _keyring_wait_told():
+        key = connection.make_key_store().read()
     client = connection.make_client()
     try:
         return client.fetch_balance(key)
@@ -112,7 +120,8 @@ def _set_key(store: KeyStore) -> int:
     except InvalidApiKeyError as error:
         complain(str(error))
         return _USAGE
-    store.save(key)
+    with _keyring_wait_told():
+        store.save(key)
     return answer(_with_override_note("The API key is stored in the keyring.", store), _DONE)
 
 
@@ -153,6 +162,18 @@ def _print_key_status(store: KeyStore) -> int:
     text = "An API key is stored in the keyring." if stored else "No API key is in the keyring."
     code = _DONE if stored or store.overridden else problem_code(NoKey()).exit_code
     return answer(_with_override_note(text, store), code)
+
+
+@contextmanager
+def _keyring_wait_told() -> Iterator[None]:
+    """Say what is waited for when the keyring takes longer than people wait without a word."""
+    notice = threading.Timer(_PATIENCE_SECONDS, complain, [KEYRING_WAIT_TEXT])
+    notice.daemon = True
+    notice.start()
+    try:
+        yield
+    finally:
+        notice.cancel()
 
 
 def _with_override_note(text: str, store: KeyStore) -> str:

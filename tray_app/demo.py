@@ -46,6 +46,9 @@ class DemoKeyStore:
         self.key = None
         return had_one
 
+    def abort(self) -> None:
+        """Memory lets nobody wait."""
+
 
 class DemoSource:
     """A client with a simulator of its own, which lives as long as it does."""

@@ -25,7 +25,7 @@ _EPILOG: Final = """\
 exit codes of the commands:
   0 read   1 the answer could not be written   2 usage   3 no key   4 wrong key
   5 key lacks permission, or blocked   6 rate limited   7 offline or timed out
-  8 server trouble   9 unexpected reply   10 keyring locked or missing
+  8 server trouble   9 unexpected reply   10 keyring locked, missing, refused or failed
 exit codes of the tray:
   0 ended, or the one that runs already came forward   1 could not start
   11 another one runs and does not answer

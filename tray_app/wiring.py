@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import random
+import sys
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -102,6 +103,8 @@ class Connection:
             demo=self.demo,
             key_from_environment=not self.demo and bool(self.environment_key.strip()),
             api_url=None if self.demo or self.api_url == NOVITA_API_URL else self.api_url,
+            # Keychain and Credential Manager let nobody go before they have answered.
+            keyring_can_be_left=sys.platform not in {"darwin", "win32"},
         )
 
 

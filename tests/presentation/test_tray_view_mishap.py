@@ -6,7 +6,7 @@ import pytest
 
 from tests.core.samples import NOW, state_after
 from tests.presentation.views import FULL, SETTINGS
-from tray_app.presentation.tray_view import Command, MenuRow, Source, present
+from tray_app.presentation.tray_view import Command, MenuRow, OwnState, Source, present
 from tray_app.presentation.wording import (
     Mishap,
     already_running_text,
@@ -26,7 +26,7 @@ def test_a_row_after_the_facts_leads_to_the_log(mishap: Mishap, text: str) -> No
     source = Source(key_from_environment=True)
     state = state_after(None, reading=FULL)
     plain = present(state, NOW, SETTINGS, source)
-    shown = present(state, NOW, SETTINGS, source, mishap)
+    shown = present(state, NOW, SETTINGS, source, OwnState(mishap))
     row = MenuRow(text, Command.OPEN_LOGS)
     assert shown.mishap == row
     assert plain.mishap is None
@@ -41,7 +41,7 @@ def test_a_row_after_the_facts_leads_to_the_log(mishap: Mishap, text: str) -> No
 
 
 def test_the_demo_has_no_log_to_lead_to() -> None:
-    shown = present(state_after(None), NOW, SETTINGS, Source(demo=True), Mishap.ERROR)
+    shown = present(state_after(None), NOW, SETTINGS, Source(demo=True), OwnState(Mishap.ERROR))
     assert shown.mishap == MenuRow(
         "Something went wrong inside; --verbose tells more", Command.OPEN_WINDOW
     )

@@ -10,8 +10,10 @@ from tests.core.samples import NOW, PASSING_PROBLEMS, state_after
 from tests.presentation.views import FULL, HOUR, MINUTE, view
 from tray_app.core.problem import (
     ConnectionFault,
+    KeyringFailed,
     KeyringLocked,
     KeyringMissing,
+    KeyringRefused,
     NoKey,
     Offline,
     Problem,
@@ -28,10 +30,30 @@ from tray_app.presentation.tray_view import Source
     ("problem", "trouble"),
     [
         (NoKey(), ("No API key yet", "Add your Novita API key")),
-        (KeyringLocked(), ("The keyring is locked", "Unlock it, then choose Refresh now")),
+        (
+            KeyringLocked(),
+            ("The keyring is locked", "Choose Refresh now and unlock it at its prompt"),
+        ),
         (
             KeyringMissing(),
-            ("No keyring service answers", "Start your keyring, then choose Refresh now"),
+            (
+                "No keyring service is running",
+                "Start GNOME Keyring or KWallet, then choose Refresh now",
+            ),
+        ),
+        (
+            KeyringRefused(),
+            (
+                "The keyring refused access to the key",
+                "Allow this program there, then choose Refresh now",
+            ),
+        ),
+        (
+            KeyringFailed(),
+            (
+                "The keyring gave no usable answer",
+                "Choose Refresh now; if that fails, log out and in",
+            ),
         ),
         (WrongKey("X"), ("The API key is not accepted", "Enter a valid one under API key…")),
         (TimedOut(), ("Novita did not answer in time", "Next try in 1 min")),

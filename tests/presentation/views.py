@@ -11,7 +11,14 @@ from hypothesis import strategies as st
 from tests.core.samples import NOW, amounts, problems, state_after, usd
 from tray_app.core.reading import BalanceReading
 from tray_app.core.settings import Settings
-from tray_app.presentation.tray_view import MenuRow, MenuSeparator, Source, TrayView, present
+from tray_app.presentation.tray_view import (
+    MenuRow,
+    MenuSeparator,
+    OwnState,
+    Source,
+    TrayView,
+    present,
+)
 
 if TYPE_CHECKING:
     from tray_app.core.account_state import AccountState
@@ -53,9 +60,13 @@ def states(draw: st.DrawFn) -> AccountState:
 
 
 def view(
-    state: AccountState, *, after: timedelta = timedelta(0), source: Source = PLAIN
+    state: AccountState,
+    *,
+    after: timedelta = timedelta(0),
+    source: Source = PLAIN,
+    keyring_wait: bool = False,
 ) -> TrayView:
-    return present(state, NOW + after, SETTINGS, source)
+    return present(state, NOW + after, SETTINGS, source, OwnState(keyring_wait=keyring_wait))
 
 
 def utf16_units(text: str) -> int:

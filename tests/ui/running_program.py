@@ -47,7 +47,7 @@ class Running:
 
     @property
     def dialog(self) -> KeyDialog:
-        dialog = self.program._dialog
+        dialog = self.program._key_entry.dialog
         assert dialog is not None
         return dialog
 

@@ -101,7 +101,7 @@ def test_every_answer_of_the_worker_is_taken_in_the_main_thread(
     note(KeyDialog, "_wait")
     store.key = None
     running = start(store)
-    qtbot.waitUntil(lambda: running.program._dialog is not None)
+    qtbot.waitUntil(lambda: running.program._key_entry.dialog is not None)
     QTest.keyClicks(running.dialog._field, KEY.reveal())
     running.dialog._test.click()
     qtbot.waitUntil(lambda: "$100.00 available" in running.tooltip)

@@ -20,7 +20,7 @@ from tray_app.core.account_state import (
 )
 from tray_app.core.problem import WrongKey
 from tray_app.core.settings import Settings
-from tray_app.presentation.tray_view import Command, Source, present
+from tray_app.presentation.tray_view import Command, OwnState, Source, present
 from tray_app.presentation.wording import NO_TRAY_TEXT, Mishap
 from tray_app.ui.balance_window import BalanceWindow
 
@@ -147,7 +147,7 @@ def test_tab_reaches_every_button(window: BalanceWindow, qtbot: QtBot) -> None:
 def test_a_mishap_is_told_with_a_button_to_the_log_where_there_is_one(
     window: BalanceWindow, commands: list[Command], *, demo: bool
 ) -> None:
-    view = present(AccountState(), NOON, Settings(), Source(demo=demo), Mishap.ERROR)
+    view = present(AccountState(), NOON, Settings(), Source(demo=demo), OwnState(Mishap.ERROR))
     window.show_view(LOADING)
     assert len(shown_buttons(window)) == 4
     window.show_view(view)

@@ -9,8 +9,10 @@ from tests.ui.memory_key_store import MemoryKeyStore
 from tests.ui.samples import HANGING_KEY, KEY, OTHER_KEY
 from tests.ui.worker_rig import WorkerRig, ask
 from tray_app.core.problem import (
+    KeyringFailed,
     KeyringLocked,
     KeyringMissing,
+    KeyringRefused,
     NoKey,
     Problem,
     ProblemError,
@@ -30,6 +32,9 @@ if TYPE_CHECKING:
 
     from tray_app.core.api_key import ApiKey
     from tray_app.simulator import Simulator
+
+
+KEYRING_PROBLEMS = (KeyringLocked(), KeyringMissing(), KeyringRefused(), KeyringFailed())
 
 
 def joined_refresher(rig: WorkerRig, qtbot: QtBot) -> Refresher:
@@ -89,7 +94,46 @@ def test_the_keyring_is_asked_again_when_the_user_asks(
     assert (store.reads, rig.replaced) == (2, 0)
 
 
-@pytest.mark.parametrize("trouble", [KeyringLocked(), KeyringMissing()])
+@pytest.mark.parametrize("trouble", KEYRING_PROBLEMS, ids=repr)
+def test_a_keyring_that_failed_is_asked_again_only_when_the_user_does_something(
+    rig: WorkerRig, store: MemoryKeyStore, qtbot: QtBot, trouble: Problem
+) -> None:
+    store.trouble = ProblemError(trouble)
+    for generation in (1, 2, 3):
+        assert ask(rig, qtbot, generation) == trouble
+    assert store.reads == 1
+    assert ask(rig, qtbot, 4, by_user=True) == trouble
+    assert ask(rig, qtbot, 5) == trouble
+    assert store.reads == 2
+    store.trouble = None
+    assert ask(rig, qtbot, 6) == trouble
+    assert isinstance(ask(rig, qtbot, 7, by_user=True), BalanceReading)
+    assert isinstance(ask(rig, qtbot, 8), BalanceReading)
+    assert store.reads == 3
+
+
+def test_after_a_dismissed_save_the_keyring_is_not_asked_by_itself(
+    rig: WorkerRig, store: MemoryKeyStore, qtbot: QtBot
+) -> None:
+    store.trouble = ProblemError(KeyringLocked())
+    rig.save_requested.emit(OTHER_KEY)
+    qtbot.waitUntil(lambda: rig.stored == [KeyringLocked()])
+    assert ask(rig, qtbot, 1) == KeyringLocked()
+    assert store.reads == 0
+
+
+def test_after_a_key_was_saved_a_keyring_that_had_failed_is_asked(
+    rig: WorkerRig, store: MemoryKeyStore, qtbot: QtBot
+) -> None:
+    store.trouble = ProblemError(KeyringMissing())
+    assert ask(rig, qtbot, 1) == KeyringMissing()
+    store.trouble = None
+    rig.save_requested.emit(OTHER_KEY)
+    qtbot.waitUntil(lambda: rig.stored == [None])
+    assert isinstance(ask(rig, qtbot, 2), BalanceReading)
+
+
+@pytest.mark.parametrize("trouble", KEYRING_PROBLEMS, ids=repr)
 def test_a_key_that_works_is_kept_when_the_keyring_cannot_answer_the_user(
     rig: WorkerRig, store: MemoryKeyStore, qtbot: QtBot, trouble: Problem
 ) -> None:

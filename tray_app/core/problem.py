@@ -160,6 +160,9 @@ Problem = (
     | UnexpectedReply
 )
 
+KeyringProblem = KeyringLocked | KeyringMissing | KeyringRefused | KeyringFailed
+"""Those that only the user can end, at the keyring."""
+
 
 class ProblemError(Exception):
     """Carries a problem from an adapter to whoever can show it."""

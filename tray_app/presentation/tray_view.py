@@ -18,6 +18,7 @@ from tray_app.presentation.wording import (
     age_text,
     amount_text,
     detail_rows,
+    keyring_wait_lines,
     level_text,
     mishap_text,
     problem_text,
@@ -69,6 +70,8 @@ class Source:
     key_from_environment: bool = False
     api_url: str | None = None
     """The address, where it is not the vendor's own."""
+    keyring_can_be_left: bool = True
+    """Whether a question that the keyring does not answer can be put anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,22 +98,39 @@ class TrayView:
         return _lines(self.headline, self.details, self.trouble, self.notes)
 
 
+@dataclass(frozen=True, slots=True)
+class OwnState:
+    """What the program itself goes through, whatever the account."""
+
+    mishap: Mishap | None = None
+    keyring_wait: bool = False
+    """Whether an answer of the keyring is due for so long that the user must be meant to act."""
+
+
+_AT_EASE: Final = OwnState()
+
+
 def present(
     state: AccountState,
     now: datetime,
     settings: Settings,
     source: Source,
-    mishap: Mishap | None = None,
+    own: OwnState = _AT_EASE,
 ) -> TrayView:
     """Return what to show at ``now`` (UTC)."""
     status = status_of(state, now, settings.stale_after)
     headline = _headline(state, now, status, source)
     details = () if state.reading is None else detail_rows(state.reading)
     trouble = _trouble(state, now, settings, source)
+    if own.keyring_wait:
+        trouble = keyring_wait_lines(can_be_left=source.keyring_can_be_left)
+        if state.reading is None:
+            headline, *rest = trouble
+            trouble = tuple(rest)
     notes = _notes(source)
-    mishap_row = None if mishap is None else _mishap_row(mishap, source)
+    mishap_row = None if own.mishap is None else _mishap_row(own.mishap, source)
     return TrayView(
-        icon=_icon(state, status),
+        icon=_icon(state, status, keyring_wait=own.keyring_wait),
         tooltip=_tooltip(headline, details, trouble),
         menu=_menu(
             _lines(headline, details, trouble, ()),
@@ -234,8 +254,10 @@ def _menu(
     )
 
 
-def _icon(state: AccountState, status: Status) -> IconSpec:
+def _icon(state: AccountState, status: Status, *, keyring_wait: bool) -> IconSpec:
     match status:
+        case Status.LOADING if keyring_wait:
+            return IconSpec("", None, emblem=Emblem.KEY)
         case Status.NO_KEY | Status.KEYRING_CLOSED:
             return IconSpec("", None, emblem=Emblem.KEY)
         case Status.WRONG_KEY | Status.FAILING:

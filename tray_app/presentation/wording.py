@@ -46,6 +46,7 @@ NO_TRAY_TEXT: Final = (
     "tray or notification area. The icon appears as soon as there is one. Closing this window "
     "ends the program."
 )
+KEYRING_WAIT_TEXT: Final = "Waiting for the keyring: answer its prompt"
 KEY_PLACE: Final = "the system's keyring and nowhere else"
 DEMO_KEY_PLACE: Final = "memory, as long as this demo runs"
 KEY_OVERRIDE_NOTE: Final = (
@@ -199,18 +200,24 @@ def problem_text(
                 else "Add your Novita API key",
             )
         case KeyringLocked():
-            return ProblemText("The keyring is locked", f"Unlock it, then {_again(surface)}")
+            return ProblemText(
+                "The keyring is locked",
+                f"{_capitalized(_again(surface))} and unlock it at its prompt",
+            )
         case KeyringMissing():
             return ProblemText(
-                "No keyring service answers", f"Start your keyring, then {_again(surface)}"
+                "No keyring service is running",
+                f"Start GNOME Keyring or KWallet, then {_again(surface)}",
             )
         case KeyringRefused():
             return ProblemText(
-                "The keyring refused access to the key", f"Allow it there, then {_again(surface)}"
+                "The keyring refused access to the key",
+                f"Allow this program there, then {_again(surface)}",
             )
         case KeyringFailed():
             return ProblemText(
-                "The keyring broke off", f"Start your keyring anew, then {_again(surface)}"
+                "The keyring gave no usable answer",
+                f"{_capitalized(_again(surface))}; if that fails, log out and in",
             )
         case WrongKey():
             return _wrong_key_text(surface, key_from_environment=key_from_environment)
@@ -251,8 +258,18 @@ def problem_sentence(
     return f"{text.title}. {text.next_step}." if text.next_step else f"{text.title}."
 
 
+def keyring_wait_lines(*, can_be_left: bool) -> tuple[str, ...]:
+    """Return what to show while an answer of the keyring is due."""
+    anew = ("No prompt? Choose Refresh now to ask again",) if can_be_left else ()
+    return (KEYRING_WAIT_TEXT, *anew)
+
+
 def _again(surface: Surface) -> str:
     return "choose Refresh now" if surface is Surface.TRAY else "try again"
+
+
+def _capitalized(text: str) -> str:
+    return text[0].upper() + text[1:]
 
 
 def _later(surface: Surface) -> str:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import logging
 import threading
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from tray_app.core.error_trace import error_trace
 from tray_app.core.problem import (
-    KeyringLocked,
-    KeyringMissing,
+    KeyringFailed,
+    KeyringProblem,
     Problem,
     ProblemError,
     RequestAbortedError,
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 FetchOutcome = BalanceReading | Problem | None
 """A reading, a problem, or None where the program itself ended the request."""
 
+_T = TypeVar("_T")
+
 _log = logging.getLogger(__name__)
 
 
@@ -37,7 +39,8 @@ class BalanceWorker(QObject):
 
     The store and the source are made there at the first request, so that their imports cost the
     icon nothing. The keyring is asked once: the key is kept until it is rejected, replaced here,
-    or the user asks for a refresh, which may well be because it was replaced elsewhere.
+    or the user asks for a refresh, which may well be because it was replaced elsewhere. A keyring
+    that was locked, missing, refused or failed is asked again only when the user does something.
     Each request is answered exactly once, whatever happens.
     """
 
@@ -53,6 +56,9 @@ class BalanceWorker(QObject):
     """The Problem, or None when no key is stored any more."""
     failed_inside = Signal()
     """An error that nobody foresaw was logged, and answered as a problem."""
+    keyring_asked = Signal()
+    keyring_answered = Signal()
+    """In turns with ``keyring_asked``; in between the worker can do nothing else."""
 
     def __init__(
         self,
@@ -66,17 +72,23 @@ class BalanceWorker(QObject):
         self._source: BalanceSource | None = None
         self._key: ApiKey | None = None
         self._last_used_key: ApiKey | None = None
+        self._keyring_problem: KeyringProblem | None = None
         self._under_way = threading.Event()
         self._abandoned_up_to = 0
 
-    def abort(self, *, fetches_up_to: int = 0) -> None:
+    def abort(self, *, fetches_up_to: int = 0, leaves_keyring: bool = True) -> None:
         """End the request under way; may be called from any thread.
 
-        One that still waits for the keyring ends before it reaches the network, and so does every
-        fetch up to that generation which still waits for its turn.
+        One that still waits for the keyring leaves it, where the keyring allows that, and ends
+        before it reaches the network; so does every fetch up to that generation which still waits
+        for its turn. With ``leaves_keyring`` False it waits on: its prompt must not close and open
+        again where no user wished for anything.
         """
         self._abandoned_up_to = fetches_up_to
         self._under_way.clear()
+        key_store = self._key_store
+        if key_store is not None and leaves_keyring:
+            key_store.abort()
         source = self._source
         if source is not None:
             source.abort()
@@ -88,7 +100,7 @@ class BalanceWorker(QObject):
             self.fetch_finished.emit(generation, None)
             return
         before = self._last_used_key
-        outcome = self._outcome(lambda: self._fetch(reads_key=asked_by_user))
+        outcome = self._outcome(lambda: self._fetch(asked_by_user=asked_by_user))
         replaced = before is not None and self._last_used_key != before
         if isinstance(outcome, WrongKey):
             self._key = None
@@ -124,19 +136,22 @@ class BalanceWorker(QObject):
         if self._source is not None:
             self._source.close()
 
-    def _fetch(self, *, reads_key: bool) -> BalanceReading:
+    def _fetch(self, *, asked_by_user: bool) -> BalanceReading:
         if self._key is None:
-            self._key = self._opened_store().read()
-        elif reads_key:
+            if self._keyring_problem is not None and not asked_by_user:
+                # A prompt that was dismissed must not come back by itself.
+                raise ProblemError(self._keyring_problem)
+            self._key = self._ask_keyring(lambda store: store.read())
+        elif asked_by_user:
             self._key = self._read_again(self._key)
         self._last_used_key = self._key
         return self._ask(self._key)
 
     def _read_again(self, known: ApiKey) -> ApiKey:
         try:
-            return self._opened_store().read()
+            return self._ask_keyring(lambda store: store.read())
         except ProblemError as error:
-            if isinstance(error.problem, KeyringLocked | KeyringMissing):
+            if isinstance(error.problem, KeyringProblem):
                 # The keyring cannot say that the key which works is no longer the one.
                 return known
             self._key = None
@@ -147,6 +162,19 @@ class BalanceWorker(QObject):
         if not self._under_way.is_set():
             raise RequestAbortedError
         return source.fetch_balance(key)
+
+    def _ask_keyring(self, question: Callable[[KeyStore], _T]) -> _T:
+        store = self._opened_store()
+        self._keyring_problem = None
+        self.keyring_asked.emit()
+        try:
+            return question(store)
+        except ProblemError as error:
+            if isinstance(error.problem, KeyringProblem):
+                self._keyring_problem = error.problem
+            raise
+        finally:
+            self.keyring_answered.emit()
 
     def _forget_key(self) -> None:
         self._key = None
@@ -165,9 +193,12 @@ class BalanceWorker(QObject):
 
     def _store_problem(self, change: Callable[[KeyStore], object]) -> Problem | None:
         try:
-            change(self._opened_store())
+            self._ask_keyring(change)
         except ProblemError as error:
             return error.problem
+        except RequestAbortedError:
+            # Left for another wish of the user's: how far it came is not known.
+            return KeyringFailed()
         except BaseException as error:  # noqa: BLE001 — PySide ends the process at a SystemExit
             return self._unforeseen(error)
         return None

@@ -26,6 +26,7 @@ from tray_app.presentation.wording import (
     DEMO_KEY_PLACE,
     KEY_OVERRIDE_NOTE,
     KEY_PLACE,
+    KEYRING_WAIT_TEXT,
     REMOVAL_NOTE,
     REMOVAL_OVERRIDE_NOTE,
     Surface,
@@ -73,6 +74,8 @@ class KeyDialog(QDialog):
         self._test_number = 0
         self._tried: ApiKey | None = None
         self._verdict = ""
+        self._waiting_text = ""
+        self._keyring_wait = False
         self._note = KEY_OVERRIDE_NOTE if source.key_from_environment else ""
         self._removal_note = REMOVAL_OVERRIDE_NOTE if source.key_from_environment else REMOVAL_NOTE
 
@@ -113,6 +116,12 @@ class KeyDialog(QDialog):
     def set_key_is_stored(self, *, stored: bool) -> None:
         """Offer to remove the key only where there may be one."""
         self._remove.setVisible(stored)
+
+    def set_keyring_wait(self, *, lasts: bool) -> None:
+        """Say that an answer of the keyring is due, where it is what this dialog waits for."""
+        self._keyring_wait = lasts
+        if self._pending is not _Pending.NOTHING:
+            self._show_waiting()
 
     @Slot(str)
     def on_edited(self, text: str) -> None:
@@ -253,10 +262,14 @@ class KeyDialog(QDialog):
 
     def _wait(self, pending: _Pending, text: str) -> None:
         self._pending = pending
-        self._answer.setText(text)
+        self._waiting_text = text
+        self._show_waiting()
         self._save_anyway.hide()
         for widget in (self._field, self._test, self._remove):
             widget.setEnabled(False)
+
+    def _show_waiting(self) -> None:
+        self._answer.setText(KEYRING_WAIT_TEXT if self._keyring_wait else self._waiting_text)
 
     def _answer_with(self, text: str) -> None:
         self._pending = _Pending.NOTHING

@@ -26,7 +26,11 @@ class BalanceSource(Protocol):
 
 
 class KeyStore(Protocol):
-    """Keeps the API key; every method may block and may raise ProblemError."""
+    """Keeps the API key; one thread uses it, any thread may abort.
+
+    Every question may block as long as a prompt of the keyring stands open, and may raise
+    ProblemError or RequestAbortedError.
+    """
 
     @property
     def overridden(self) -> bool:
@@ -43,6 +47,10 @@ class KeyStore(Protocol):
 
     def delete(self) -> bool:
         """Remove the key; return whether there was one."""
+        ...
+
+    def abort(self) -> None:
+        """End the question under way, if there is one and the keyring allows it."""
         ...
 
 

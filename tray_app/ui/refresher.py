@@ -78,6 +78,7 @@ class Refresher(QObject):
         self._stopped = False
         self._outdated: int | None = None
         self._planned_look: datetime | None = None
+        self._holds = 0
         self._state = AccountState(thresholds=settings.thresholds)
         self._next_look = QTimer(self)
         self._next_look.setSingleShot(True)
@@ -101,13 +102,22 @@ class Refresher(QObject):
         self._next_look.stop()
         self._postponed.stop()
 
+    def hold(self) -> None:
+        """Let no request leave by itself until ``release``, which is called once for each hold."""
+        self._holds += 1
+
+    def release(self) -> None:
+        """Go on with what came due meanwhile."""
+        self._holds -= 1
+        self.on_look()
+
     @Slot()
     def on_look(self) -> None:
         """Look at the clock, and start a request if one is due."""
         if self._stopped:
             return
         now = self._read_clock()
-        if is_due(self._state, now, self._settings.refresh_interval):
+        if not self._holds and is_due(self._state, now, self._settings.refresh_interval):
             self._start_fetch(asked_by_user=False)
         else:
             self.time_passed.emit()
@@ -127,6 +137,11 @@ class Refresher(QObject):
         else:
             # Rounded up: a timer that fires a moment early would only be set again.
             self._postponed.start((due - now) // _MILLISECOND + 1)
+
+    def ask_anew(self) -> None:
+        """Start a request for the user in place of the one under way, which the caller ended."""
+        self._take(FetchAbandoned(self._state.generation))
+        self.on_refresh_asked()
 
     @Slot(int, object)
     def on_fetch_finished(self, generation: int, outcome: FetchOutcome) -> None:
@@ -200,6 +215,9 @@ class Refresher(QObject):
             self._next_look.stop()
             self._planned_look = None
             return
+        if self._holds:
+            # What is due waits for the release, not for the clock.
+            wait = LONGEST_LOOK_AWAY
         self._planned_look = now + wait
         # A due time is met to the moment: a coarse timer may be early, and would be set twice.
         exact = wait < LONGEST_LOOK_AWAY
