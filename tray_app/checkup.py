@@ -18,6 +18,7 @@ from tray_app.adapters.tray_host import tray_host
 from tray_app.core.checkup import (
     Broken,
     DisplayFound,
+    InstanceFound,
     KeyFound,
     KeyringFound,
     ProxyFound,
@@ -32,6 +33,7 @@ from tray_app.presentation.account_findings import (
 from tray_app.presentation.desktop_findings import (
     display_finding,
     folder_finding,
+    instance_finding,
     libraries_finding,
     program_finding,
     system_finding,
@@ -45,10 +47,12 @@ from tray_app.presentation.network_findings import (
     proxy_finding,
     route_finding,
 )
+from tray_app.tray_process import TrayProcess
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tray_app.adapters.instance_lock import InstanceLock
     from tray_app.adapters.key_check import KeyInForce
     from tray_app.core.checkup import RouteFound
     from tray_app.wiring import Connection
@@ -74,7 +78,7 @@ def look_at_everything(connection: Connection) -> Iterator[Finding]:
     and request follow each other, as do proxy and connection: below 25 seconds in the worst case.
     The demo needs neither keyring nor network.
     """
-    desktop = _DesktopLook()
+    desktop = _DesktopLook(demo=connection.demo)
     account = None if connection.demo else _AccountLook(connection)
     yield from desktop.findings()
     if account is not None:
@@ -84,7 +88,7 @@ def look_at_everything(connection: Connection) -> Iterator[Finding]:
 class _DesktopLook:
     """Program, system, display, tray and folders."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, demo: bool) -> None:
         self._display = LimitedQuestion(
             "display", _DESKTOP, lambda: display_found(os.environ, sys.platform)
         )
@@ -93,6 +97,8 @@ class _DesktopLook:
         )
         folders = folders_of(os.environ)
         self._folders = LimitedQuestion("folders", _DESKTOP, lambda: folders_found(folders))
+        lock = TrayProcess(folders, demo=demo).lock
+        self._instance = LimitedQuestion("running", _DESKTOP, lambda: _instance_found(lock))
 
     def findings(self) -> Iterator[Finding]:
         system = system_found(os.environ)
@@ -111,11 +117,21 @@ class _DesktopLook:
             yield unanswered_finding("tray", tray, "Check the session bus and the display server")
         else:
             yield tray_finding(tray, display, system.desktop)
+        instance = self._instance.answer()
+        if isinstance(instance, Unfinished | Broken):
+            yield unanswered_finding("running", instance, "Check the disk of your home folder")
+        else:
+            yield instance_finding(instance)
         folders = self._folders.answer()
         if isinstance(folders, Unfinished | Broken):
             yield unanswered_finding("folder", folders, "Check the disk of your home folder")
         else:
             yield from map(folder_finding, folders)
+
+
+def _instance_found(lock: InstanceLock) -> InstanceFound:
+    runs = lock.is_held_by_another()
+    return InstanceFound(runs, lock.holder if runs else None)
 
 
 class _AccountLook:

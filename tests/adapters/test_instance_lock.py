@@ -49,6 +49,22 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "data" / "tray.lock"
 
 
+def test_another_sees_that_it_is_held_and_makes_no_file(path: Path) -> None:
+    first, other = InstanceLock(path), InstanceLock(path)
+    assert not other.is_held_by_another()
+    assert not path.parent.exists()
+    assert first.take()
+    assert other.is_held_by_another()
+    assert not other.is_held
+
+
+def test_looking_takes_nothing_away_from_the_next(path: Path) -> None:
+    path.parent.mkdir()
+    path.write_text("1\n")
+    assert not InstanceLock(path).is_held_by_another()
+    assert InstanceLock(path).take()
+
+
 def test_only_one_takes_it_and_its_id_stands_there(path: Path) -> None:
     first, second = InstanceLock(path), InstanceLock(path)
     assert first.take()

@@ -30,6 +30,7 @@ ORDER: Final = [
     "system",
     "display",
     "tray",
+    "running",
     *["folder"] * 4,
     "keyring",
     "key",

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.desktop import keyring_service, status_notifier
-from tests.desktop.tray_program import FROM_ENVIRONMENT, KEY, store_key
+from tests.desktop.tray_program import FROM_ENVIRONMENT, KEY, start_tray, store_key
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -83,6 +83,18 @@ def test_on_a_whole_desktop_everything_is_ok(desktop: DesktopSession, simulator:
     assert "took the key" in seen.text("balance")
     assert simulator.requests[-1].scheme == "Bearer"
     assert simulator.request_count == 1
+
+
+def test_it_tells_which_tray_runs_and_leaves_it_alone(
+    desktop: DesktopSession, simulator: Simulator
+) -> None:
+    assert examine(desktop, simulator, FROM_ENVIRONMENT).text("running").startswith("No tray runs")
+    tray = start_tray(desktop, simulator, FROM_ENVIRONMENT)
+    simulator.wait_for_requests(2, 20)
+    seen = examine(desktop, simulator, FROM_ENVIRONMENT)
+    assert f"process {tray.pid}" in seen.text("running")
+    assert seen.code == 0
+    assert tray.is_running
 
 
 def test_a_locked_keyring_is_named_and_stays_locked(

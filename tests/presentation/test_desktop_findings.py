@@ -6,6 +6,7 @@ from tray_app.core.checkup import (
     DisplayFound,
     FolderFault,
     FolderFound,
+    InstanceFound,
     SoftwareFound,
     SystemFound,
     TrayFound,
@@ -14,6 +15,7 @@ from tray_app.core.checkup import (
 from tray_app.presentation.desktop_findings import (
     display_finding,
     folder_finding,
+    instance_finding,
     libraries_finding,
     program_finding,
     system_finding,
@@ -125,6 +127,19 @@ def test_without_a_display_nobody_is_blamed_for_the_tray() -> None:
     no_screen = DisplayFound("", missing="There is no display.")
     finding = tray_finding(TrayFound(TrayHost.NONE), no_screen, "XFCE")
     assert finding.verdict is Verdict.SKIPPED
+
+
+@pytest.mark.parametrize(
+    ("instance", "text"),
+    [
+        (InstanceFound(runs=False), "No tray runs now"),
+        (InstanceFound(runs=True, process_id=42), "A tray runs (process 42)"),
+        (InstanceFound(runs=True), "A tray runs"),
+    ],
+)
+def test_whether_a_tray_runs_is_told_and_not_judged(instance: InstanceFound, text: str) -> None:
+    finding = instance_finding(instance)
+    assert (finding.verdict, finding.text) == (Verdict.OK, text)
 
 
 @pytest.mark.parametrize(

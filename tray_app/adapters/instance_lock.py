@@ -81,6 +81,19 @@ class InstanceLock:
         except (OSError, ValueError):
             return None
 
+    def is_held_by_another(self) -> bool:
+        """Return whether another program holds it now; makes no file.
+
+        Where none does it is held for an instant: a tray that starts just then asks once more.
+        """
+        try:
+            descriptor = os.open(self._path, os.O_RDWR | getattr(os, "O_BINARY", 0))
+            is_free = _locked(descriptor)
+        except OSError:
+            return False
+        os.close(descriptor)
+        return not is_free
+
     def remove(self) -> None:
         """Give it back and leave no file behind."""
         descriptor, self._descriptor = self._descriptor, None

@@ -75,6 +75,14 @@ class TrayFound:
     bus_answers: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class InstanceFound:
+    """Whether a tray runs for this user and folder, and its process id where that is known."""
+
+    runs: bool
+    process_id: int | None = None
+
+
 class FolderFault(Enum):
     """Why a folder is not what the program needs."""
 

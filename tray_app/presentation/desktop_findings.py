@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from tray_app.core.checkup import (
         DisplayFound,
         FolderFound,
+        InstanceFound,
         SoftwareFound,
         SystemFound,
         TrayFound,
@@ -110,6 +111,14 @@ def _no_tray(tray: TrayFound, desktop: str) -> Finding:
     else:
         step = "Add the status tray or notification area to a panel"
     return Finding("tray", Verdict.FAILED, "No panel shows tray icons", step)
+
+
+def instance_finding(instance: InstanceFound) -> Finding:
+    """Return whether a tray runs already, which is as it is: a second start shows the first."""
+    if not instance.runs:
+        return Finding("running", Verdict.OK, "No tray runs now")
+    process = "" if instance.process_id is None else f" (process {instance.process_id})"
+    return Finding("running", Verdict.OK, f"A tray runs{process}")
 
 
 def folder_finding(folder: FolderFound) -> Finding:
