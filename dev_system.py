@@ -98,6 +98,8 @@ DESKTOP = (
     Need("program", "tinyproxy", "tinyproxy-bin", "tinyproxy"),  # a forward proxy
     Need("program", "microsocks", "microsocks", "microsocks"),  # a SOCKS proxy
     Need("program", "gsettings", "libglib2.0-bin", "glib2"),  # sets the desktop's proxy
+    Need("program", "faketime", "faketime", "libfaketime"),  # a clock that jumps
+    Need("program", "ip", "iproute2", "iproute2"),  # networks that come and go
     # The portal that tells programs of it, and what it reads the setting with; neither on PATH.
     Need("program", "/usr/libexec/xdg-desktop-portal", "xdg-desktop-portal", "xdg-desktop-portal"),
     Need("program", "/usr/libexec/glib-pacrunner", "glib-networking", "glib-networking"),

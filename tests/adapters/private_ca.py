@@ -22,6 +22,13 @@ def _named(text: str) -> x509.Name:
     return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, text)])
 
 
+def _host_name(host: str) -> x509.GeneralName:
+    try:
+        return x509.IPAddress(ip_address(host))
+    except ValueError:
+        return x509.DNSName(host)
+
+
 class PrivateCa:
     """Issues certificates; ``certificate_file`` in ``folder`` is what makes clients trust them.
 
@@ -49,13 +56,11 @@ class PrivateCa:
         return self._certificate.public_bytes(serialization.Encoding.PEM)
 
     def serve(self, host: str = "127.0.0.1", *, begins: datetime | None = None) -> ssl.SSLContext:
-        """Return the context of a server whose certificate, for two days, names an IP address."""
+        """Return the context of a server whose certificate names ``host`` for two days."""
         key = ec.generate_private_key(ec.SECP256R1())
         certificate = (
             self._unsigned(_named(host), self._name, key.public_key(), begins)
-            .add_extension(
-                x509.SubjectAlternativeName([x509.IPAddress(ip_address(host))]), critical=False
-            )
+            .add_extension(x509.SubjectAlternativeName([_host_name(host)]), critical=False)
             .sign(self._key, hashes.SHA256())
         )
         served = self._folder / "served.pem"

@@ -19,6 +19,8 @@ _PACKAGES: Final = {
     "xdotool": "xdotool",
     "import": "imagemagick",
     "gsettings": "libglib2.0-bin",
+    "faketime": "faketime",
+    "ip": "iproute2",
 }
 
 

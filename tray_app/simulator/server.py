@@ -36,19 +36,22 @@ class Simulator:
     """Serves the accounts between `start()` and `stop()`, or as a context manager; can start again.
 
     `accounts` are the demo accounts unless given; `clock` returns Unix seconds; port 0 takes a free
-    one, and a later start takes the same again. With `tls` it serves https. Raises OSError if the
-    port is taken. While nobody asks, nothing runs: all its threads wait without a timeout.
+    one, and a later start takes the same again. `host` is an IPv4 address of this computer. With
+    `tls` it serves https. Raises OSError if the port is taken. While nobody asks, nothing runs:
+    all its threads wait without a timeout.
     """
 
     def __init__(
         self,
         accounts: Mapping[str, Account] | None = None,
         *,
+        host: str = HOST,
         port: int = 0,
         clock: Callable[[], float] = time.time,
         tls: ssl.SSLContext | None = None,
     ) -> None:
         self.accounts = AccountBook(demo_accounts(int(clock())) if accounts is None else accounts)
+        self._host = host
         self._port = port
         self._clock = clock
         self._tls = tls
@@ -69,7 +72,7 @@ class Simulator:
         """Listen and serve; requests are answered once this returns."""
         if self._stopping is not None:
             raise RuntimeError("the simulator runs already")
-        listener = _listen(self._port)
+        listener = _listen(self._host, self._port)
         self._port = listener.getsockname()[1]
         self._stopping = StopSignal()
         self._acceptor = threading.Thread(
@@ -102,7 +105,7 @@ class Simulator:
     @property
     def url(self) -> str:
         """The base address without a slash at the end, such as `http://127.0.0.1:40123`."""
-        return f"{'http' if self._tls is None else 'https'}://{HOST}:{self.port}"
+        return f"{'http' if self._tls is None else 'https'}://{self._host}:{self.port}"
 
     @property
     def requests(self) -> tuple[RecordedRequest, ...]:
@@ -180,7 +183,7 @@ class Simulator:
             )
 
 
-def _listen(port: int) -> socket.socket:
+def _listen(host: str, port: int) -> socket.socket:
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     try:
         # "Reuse" frees the port of a run before; on Windows it would share a port in use.
@@ -188,7 +191,7 @@ def _listen(port: int) -> socket.socket:
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
         else:
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind((HOST, port))
+        listener.bind((host, port))
         listener.listen(BACKLOG)
         listener.settimeout(0)
     except OSError:
