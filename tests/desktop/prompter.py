@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Self
+
+from jeepney import MatchRule, MessageType  # type: ignore[import-untyped]  # no py.typed
+from jeepney.bus_messages import Monitoring  # type: ignore[import-untyped]  # no py.typed
+from jeepney.io.blocking import (  # type: ignore[import-untyped]  # no py.typed
+    open_dbus_connection,
+)
 
 from tests.desktop import keyring_service
-from tests.desktop.bus import BusObject
+from tests.desktop.bus import CALL_TIMEOUT, BusObject
 from tests.desktop.waiting import wait_for
 from tests.desktop.windows import press_keys, type_text, wait_for_window, window_titles
 
 if TYPE_CHECKING:
+    from types import TracebackType
+
     from tests.desktop.session import DesktopSession
 
 TITLE: Final = "Unlock Login Keyring"
@@ -58,3 +66,38 @@ def dismiss(session: DesktopSession) -> None:
 def wait_until_closed(session: DesktopSession) -> None:
     """Wait until no prompt is on the screen."""
     wait_for(lambda: TITLE not in window_titles(session), PROMPT_TIMEOUT, "the prompt has closed")
+
+
+class PromptCount:
+    """Counts how often anybody on the bus has the keyring prompt; a context manager."""
+
+    def __init__(self, session: DesktopSession) -> None:
+        self._connection = open_dbus_connection(session.environ["DBUS_SESSION_BUS_ADDRESS"])
+        rule = MatchRule(
+            type="method_call", interface="org.freedesktop.Secret.Prompt", member="Prompt"
+        )
+        call = Monitoring().BecomeMonitor([rule.serialise()])
+        self._connection.send_and_get_reply(call, timeout=CALL_TIMEOUT)
+        self._count = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self._connection.close()
+
+    @property
+    def value(self) -> int:
+        """How many prompts were asked for until now."""
+        try:
+            while True:
+                message = self._connection.receive(timeout=0)
+                # The bus also tells the monitor itself that its own name is gone.
+                self._count += message.header.message_type is MessageType.method_call
+        except TimeoutError:
+            return self._count

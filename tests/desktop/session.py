@@ -143,6 +143,11 @@ class DesktopSession:
             lambda: keyring_service.is_unlocked(self.bus), START_TIMEOUT, "an unlocked keyring"
         )
 
+    def signal_keyring(self, number: signal.Signals) -> None:
+        """Send a signal to the Secret Service: SIGSTOP makes it hang, SIGCONT go on."""
+        assert self._keyring is not None, "no keyring runs"
+        self._keyring.send_signal(number)
+
     def ensure_unlocked_keyring(self) -> None:
         """Restart the Secret Service unless it runs unlocked."""
         if not keyring_service.is_unlocked(self.bus):

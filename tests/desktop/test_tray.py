@@ -3,8 +3,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtGui import QImage
 
+from tests.desktop.icons import wait_for_icon
 from tests.desktop.status_notifier import wait_for_item
 from tests.desktop.tray_program import (
     FROM_ENVIRONMENT,
@@ -15,37 +15,16 @@ from tests.desktop.tray_program import (
     store_key,
     wait_for_amount,
 )
-from tests.desktop.waiting import wait_for
 from tests.desktop.windows import wait_for_window, window_titles
 from tray_app.core.level import Level
 from tray_app.presentation.icon_spec import Emblem, IconSpec
 from tray_app.presentation.places import PROGRAM_NAME
 from tray_app.simulator.accounts import EMPTY
-from tray_app.ui.icon_painter import SIZES, paint_icon
 
 if TYPE_CHECKING:
     from tests.desktop.session import DesktopSession
-    from tests.desktop.status_notifier import StatusNotifierItem
     from tray_app.simulator import Simulator
     from tray_app.simulator.ledger import FixedBalance
-
-
-def painted(spec: IconSpec) -> list[bytes]:
-    """Return the icon in every size as it must arrive: alpha, red, green, blue."""
-    images = [paint_icon(spec, size).convertToFormat(QImage.Format.Format_ARGB32) for size in SIZES]
-    return [
-        b"".join(
-            image.pixel(x, y).to_bytes(4, "big")
-            for y in range(image.height())
-            for x in range(image.width())
-        )
-        for image in images
-    ]
-
-
-def wait_for_icon(item: StatusNotifierItem, spec: IconSpec) -> None:
-    wanted = painted(spec)
-    wait_for(lambda: [pixmap.argb for pixmap in item.pixmaps] == wanted, 5, f"the icon {spec}")
 
 
 @pytest.mark.parametrize(
