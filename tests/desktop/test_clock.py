@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.desktop.icons import wait_for_icon
 from tests.desktop.own_clock import SPEED, OwnClock
 from tests.desktop.status_notifier import wait_for_item
-from tests.desktop.test_tray import wait_for_icon
 from tests.desktop.tray_program import (
     FROM_ENVIRONMENT,
     KEY,
