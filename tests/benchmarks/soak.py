@@ -44,6 +44,7 @@ _STEPS_A_LINE: Final = 5
 _SECONDS_PER_CYCLE: Final = 2.0
 _SHOWN_WITHIN: Final = 30.0
 _AT_REST_SECONDS: Final = 0.03
+_OBJECTS: Final = ("qt_objects", "python_objects", "python_blocks")
 _ANSWERED: Final = (Route.SIMULATOR, Route.IMPATIENT)
 # The name cannot even be written in a query: nothing leaves the computer.
 _NAMELESS_URL: Final = f"https://{'x' * 64}.invalid"
@@ -123,7 +124,7 @@ class Soak:
             asked=self._simulator.request_count,
             seconds=self._seconds,
             changes={name: report[name] for name in ("icons", "tooltips", "first_rows")},
-            objects={name: report[name] for name in ("qt_objects", "python_objects")},
+            objects={name: report[name] for name in _OBJECTS},
             process=_at_rest(self.program.pid),
         )
 

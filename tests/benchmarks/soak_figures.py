@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 _MB: Final = 2**20
 # A year of one reading each five minutes is some hundred thousand: a megabyte in that time.
 _BORNE_BYTES: Final = 10_000
+# Exact after a collection; one object held at each hundredth reading is found.
 _BORNE_OBJECTS: Final = 10
 _FEWEST_FOR_SLOPE: Final = 3
 
@@ -31,6 +32,7 @@ class Sample:
     changes: dict[str, int]
     """How often each part of what shows has become another."""
     objects: dict[str, int]
+    """What is held after a collection: Qt's objects, Python's containers, Python's blocks."""
     process: ProcessFigures
 
 
@@ -43,6 +45,7 @@ def line_of(sample: Sample) -> str:
         f" anonymous {process.anonymous / _MB:6.2f} MB"
         f" descriptors {process.descriptors} sockets {process.sockets} threads {process.threads}"
         f" objects: Qt {sample.objects['qt_objects']} Python {sample.objects['python_objects']}"
+        f" blocks {sample.objects['python_blocks']}"
     )
 
 

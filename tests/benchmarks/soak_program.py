@@ -139,6 +139,8 @@ class Pacer(QObject):
         refresher.on_refresh_asked()
 
     def _report(self) -> None:
+        # What only waits for the collector is not held: without this the counts would swing.
+        gc.collect()
         self._channel.tell(
             {
                 "finished": self._finished,
