@@ -94,6 +94,8 @@ DESKTOP = (
     Need("program", "gnome-keyring-daemon", "gnome-keyring", "gnome-keyring"),  # Secret Service
     Need("program", "secret-tool", "libsecret-tools", "libsecret"),  # another user of the keyring
     Need("program", "xdotool", "xdotool", "xdotool"),  # clicks and types
+    Need("program", "xclip", "xclip", "xclip"),  # shows what could be pasted
+    Need("program", "dbus-monitor", "dbus-bin", "dbus"),  # sees the messages on the session bus
     Need("program", "import", "imagemagick", "imagemagick"),  # takes pictures of the screen
     Need("program", "tinyproxy", "tinyproxy-bin", "tinyproxy"),  # a forward proxy
     Need("program", "microsocks", "microsocks", "microsocks"),  # a SOCKS proxy

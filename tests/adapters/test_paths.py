@@ -68,7 +68,7 @@ def test_folders_are_closed_to_others_whatever_the_umask_and_the_past(tmp_path: 
         make_private_folder(tmp_path / "new" / "deep")
     finally:
         os.umask(before)
-    assert mode_of(old) == mode_of(tmp_path / "new" / "deep") == 0o700
+    assert mode_of(old) == mode_of(tmp_path / "new") == mode_of(tmp_path / "new" / "deep") == 0o700
 
 
 @posix_only

@@ -17,6 +17,8 @@ _PACKAGES: Final = {
     "dunst": "dunst",
     "secret-tool": "libsecret-tools",
     "xdotool": "xdotool",
+    "xclip": "xclip",
+    "dbus-monitor": "dbus-bin",
     "import": "imagemagick",
     "gsettings": "libglib2.0-bin",
     "faketime": "faketime",

@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 
 from tests.ui.key_dialog_bench import OFFLINE, Bench
 from tests.ui.samples import KEY, reading_of
@@ -214,3 +215,21 @@ def test_it_says_where_the_key_is_kept(qtbot: QtBot, *, demo: bool, place: str) 
 
 def test_without_a_key_in_the_environment_none_is_mentioned(bench: Bench) -> None:
     assert bench.answer == ""
+
+
+def test_a_hidden_key_is_in_no_text_of_the_window_nor_in_what_a_screen_reader_hears(
+    bench: Bench,
+) -> None:
+    bench.enter()
+    texts = [label.text() for label in bench.dialog.findChildren(QLabel)]
+    texts += [button.text() for button in bench.dialog.findChildren(QPushButton)]
+    texts += [bench.field.displayText(), *accessible_texts(bench.field)]
+    assert KEY.reveal() not in " ".join(texts)
+    bench.dialog._reveal.click()
+    assert KEY.reveal() in accessible_texts(bench.field)
+
+
+def accessible_texts(widget: QWidget) -> list[str]:
+    interface = QAccessible.queryAccessibleInterface(widget)
+    kinds = (QAccessible.Text.Name, QAccessible.Text.Description, QAccessible.Text.Value)
+    return [interface.text(kind) for kind in kinds]

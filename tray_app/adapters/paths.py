@@ -72,7 +72,9 @@ def make_private_folder(folder: Path) -> None:
 
     One that is there is closed to others too. Raises OSError where that is not possible.
     """
-    folder.parent.mkdir(parents=True, exist_ok=True)
+    # XDG Base Directory: what is made on the way is private too; mkdir would leave it open.
+    for missing in reversed([each for each in folder.parents if not each.exists()]):
+        missing.mkdir(mode=_PRIVATE_FOLDER, exist_ok=True)
     folder.mkdir(mode=_PRIVATE_FOLDER, exist_ok=True)
     if os.name == "posix" and folder.stat().st_mode & 0o077:
         folder.chmod(_PRIVATE_FOLDER)
