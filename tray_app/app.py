@@ -274,12 +274,12 @@ class TrayProgram(QObject):
             self._open_box(no_browser_box(url))
 
     def _listen(self) -> None:
-        identity = self._process.identity()
-        if identity is None:
+        process = self._process
+        if not (process.lock.is_held and process.make_runtime_folder()):
             return
         from tray_app.ui.single_instance import InstanceServer, address_of
 
-        address = address_of(self._process.runtime, self._process.name, identity)
+        address = address_of(process.runtime, process.name, process.lock.identity)
         self._server = InstanceServer(address, parent=self)
         self._server.show_requested.connect(self.on_show_requested)
         self._server.listen()

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from tray_app.presentation.wording import already_running_text, no_answer_text
 from tray_app.terminal import answer, complain
+from tray_app.ui.first_instance import SecondStart, activation_token, ask_first
 from tray_app.ui.qt_messages import log_qt_messages
-from tray_app.ui.single_instance import SecondStart, activation_token, address_of, ask_first
+from tray_app.ui.single_instance import address_of
 
 if TYPE_CHECKING:
     from tray_app.tray_process import TrayProcess
@@ -21,8 +22,9 @@ def bring_first_forward(process: TrayProcess) -> int | None:
     """Return the exit code, or None where the other one ended and this is the first now."""
 
     def find_address() -> str | None:
-        identity = process.identity()
-        return None if identity is None else address_of(process.runtime, process.name, identity)
+        if not process.make_runtime_folder():
+            return None
+        return address_of(process.runtime, process.name, process.lock.identity)
 
     log_qt_messages()
     match ask_first(process.lock, find_address, activation_token(os.environ)):

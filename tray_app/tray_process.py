@@ -65,16 +65,13 @@ class TrayProcess:
         self._crashes = CrashFile(self.logs)
         return self._crashes.open()
 
-    def identity(self) -> str | None:
-        """Return what the socket is named after, with its folder made; None without a lock."""
-        identity = self.lock.identity
-        if identity is None:
-            return None
+    def make_runtime_folder(self) -> bool:
+        """Make the folder of the socket; return whether it is there and private."""
         try:
             make_private_folder(self.runtime)
         except OSError:
-            return None
-        return identity
+            return False
+        return True
 
     def tidy(self) -> None:
         """Remove what a killed one left unfinished."""

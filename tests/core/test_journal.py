@@ -11,6 +11,8 @@ from tray_app.core.account_state import (
     FetchStarted,
     FetchSucceeded,
     KeyChanged,
+    NetworkReturned,
+    Resumed,
     reduce,
 )
 from tray_app.core.journal import journal_lines
@@ -58,6 +60,28 @@ def test_each_failure_is_told_with_its_problem_also_a_repeated_one() -> None:
         FetchStarted(later, 0.0),
         FetchFailed(2, offline, later),
     ) == [(), (f"reading 1: {offline!r}",), (), (f"reading 2: {offline!r}",)]
+
+
+def test_a_failure_that_does_not_add_to_the_back_off_is_told_too() -> None:
+    offline = Offline(ConnectionFault.REFUSED)
+    told = _told(
+        FetchStarted(NOW, 0.0),
+        FetchFailed(1, offline, NOW),
+        NetworkReturned(NOW),
+        FetchStarted(NOW, 0.0),
+        FetchFailed(2, offline, NOW),
+        FetchStarted(NOW, 0.0),
+        FetchAbandoned(3),
+    )
+    assert told[2:] == [(), (), (f"reading 2: {offline!r}",), (), ()]
+
+
+def test_a_sleep_is_told_once() -> None:
+    assert _told(Resumed(NOW), FetchStarted(NOW, 0.0), FetchAbandoned(1)) == [
+        ("resumed after a sleep",),
+        (),
+        (),
+    ]
 
 
 def test_an_abandoned_and_an_outdated_answer_are_worth_nothing() -> None:

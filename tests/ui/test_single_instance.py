@@ -16,14 +16,9 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtGui import QGuiApplication
 
-from tray_app.ui import single_instance
-from tray_app.ui.single_instance import (
-    InstanceServer,
-    SecondStart,
-    activation_token,
-    address_of,
-    pass_on,
-)
+from tray_app.ui.first_instance import SecondStart, activation_token
+from tray_app.ui.single_instance import InstanceServer, address_of, pass_on
+from tray_app.ui.visitors import Visitors
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -43,7 +38,7 @@ SECOND = """
 import sys, time
 from datetime import timedelta
 from tray_app.ui.qt_messages import log_qt_messages
-from tray_app.ui.single_instance import ask_first
+from tray_app.ui.first_instance import ask_first
 class Lock:
     refusals = int(sys.argv[3])
     def take(self):
@@ -228,7 +223,7 @@ def test_no_more_than_a_few_are_heard_at_once(
         waiting = [stack.enter_context(connected(address)) for _ in range(40)]
 
         def visitors() -> int:
-            return len(server.findChildren(single_instance._Visitor))
+            return sum(each.count for each in server.findChildren(Visitors))
 
         qtbot.waitUntil(lambda: visitors() == 8)
         qtbot.waitUntil(lambda: all(map(_is_cut, waiting[8:])))

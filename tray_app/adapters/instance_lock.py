@@ -7,6 +7,7 @@ import errno
 import logging
 import os
 import sys
+import zlib
 from typing import TYPE_CHECKING, Final
 
 from tray_app.adapters.paths import make_private_folder, private_opener
@@ -37,7 +38,7 @@ class InstanceLock:
         """Return False where another program holds it.
 
         Where nothing can be locked (a folder that cannot be written, a file system that knows no
-        locks) the program starts without; then :attr:`identity` is None.
+        locks) the program starts without, and :attr:`is_held` stays False.
         """
         try:
             for _ in range(_MOST_TRIES):
@@ -56,17 +57,13 @@ class InstanceLock:
         return True
 
     @property
-    def identity(self) -> str | None:
+    def identity(self) -> str:
         """A short name that only those have in common who ask for the same lock.
 
-        It is the file's place on its disk: two paths to one file have the same. None where there
-        is no such file.
+        It is that of the file, whichever links lead there, and stays when the file is made anew.
         """
-        try:
-            status = self._path.stat() if self._descriptor is None else os.fstat(self._descriptor)
-        except OSError:
-            return None
-        return f"{status.st_dev:x}-{status.st_ino:x}"
+        name = os.fsencode(os.path.realpath(self._path))
+        return f"{zlib.crc32(name):08x}"
 
     @property
     def is_held(self) -> bool:

@@ -13,13 +13,21 @@ def journal_lines(before: AccountState, after: AccountState) -> tuple[str, ...]:
     lines = []
     if after.reading is not None and after.reading is not before.reading:
         lines.append(f"reading {after.generation}: taken")
-    if after.failures > before.failures:
+    if _failed(before, after):
         lines.append(f"reading {after.generation}: {after.problem!r}")
     if after.level is not before.level:
         lines.append(f"level: {_name(before)} to {_name(after)}")
     if after.generation > before.generation and not after.in_flight:
         lines.append("the key changed")
+    if after.resumed_at is not None and after.resumed_at != before.resumed_at:
+        lines.append("resumed after a sleep")
     return tuple(lines)
+
+
+def _failed(before: AccountState, after: AccountState) -> bool:
+    # An attempt that was abandoned leaves no time of its end.
+    ended = before.in_flight and not after.in_flight and after.last_attempt_at is not None
+    return ended and after.problem is not None
 
 
 def _name(state: AccountState) -> str:
