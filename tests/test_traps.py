@@ -93,17 +93,17 @@ from tray_app.wiring import Connection
 class KeylessConnection(Connection):
     def make_key_store(self):
         return DemoKeyStore(key=None)
-class Closing(app.TrayProgram):
-    def _open_key_dialog(self):
-        super()._open_key_dialog()
-        assert self._dialog.isVisible()
+class Closing(app.KeyEntry):
+    def open(self):
+        super().open()
+        assert self.dialog.isVisible()
         QTimer.singleShot(0, self.close_dialog)
     def close_dialog(self):
-        self._dialog.close()
-        assert not self._dialog.isVisible()
+        self.dialog.close()
+        assert not self.dialog.isVisible()
         # An end that the closing window caused would have been posted before this.
         QTimer.singleShot(0, lambda: app.QApplication.exit(42))
-app.TrayProgram = Closing
+app.KeyEntry = Closing
 process = TrayProcess.of(os.environ, demo=False)
 sys.exit(app.run_tray(KeylessConnection(api_url="http://127.0.0.1:9"), process))
 """
@@ -136,7 +136,9 @@ class Watched(app.TrayProgram):
 app.TrayProgram = Watched
 early = sorted({"httpx", "keyring"} & set(sys.modules))
 process = TrayProcess.of(os.environ, demo=False)
-code = app.run_tray(Connection(api_url="http://127.0.0.1:9"), process)
+key = os.environ.get("NOVITA_API_KEY", "")
+connection = Connection(api_url="http://127.0.0.1:9", environment_key=key)
+code = app.run_tray(connection, process)
 print(json.dumps({"early": early, "imports": imports}))
 sys.exit(code)
 """
