@@ -23,6 +23,7 @@ from tests.benchmarks.soak_connection import SoakConnection
 from tests.benchmarks.soak_weather import Cycle, Route, Weather, cycle
 from tray_app.app import TrayProgram, run_tray
 from tray_app.tray_process import TrayProcess
+from tray_app.wiring import take_environment_key
 
 if TYPE_CHECKING:
     from tray_app.core.account_state import AccountState
@@ -167,6 +168,7 @@ def main() -> int:
     order = channel.next_order()
     connection = SoakConnection(
         api_url=order["urls"][Route.SIMULATOR],
+        environment_key=take_environment_key(),
         weather=Weather(order["weather"]),
         urls={Route(route): url for route, url in order["urls"].items()},
     )
@@ -177,6 +179,8 @@ def main() -> int:
         def __init__(self, connection: SoakConnection, process: TrayProcess) -> None:
             super().__init__(connection, process)
             self._refresher._clock = connection.clock
+            # What is loaded once, at some failure that lasts, is loaded before anything is counted.
+            self._hints.on_needed_for_long()
             self._pacer = Pacer(self, connection, channel, order["until"])
 
     with (
