@@ -5,6 +5,8 @@ from __future__ import annotations
 import shutil
 import socket
 import sys
+import threading
+import time
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -211,6 +213,20 @@ def test_a_late_answer_is_used(store: KeyStore, service: HostileSecretService) -
     service.wait_for_call("GetSecret")
     service.release()
     assert asking.wait() == KEY
+
+
+@pytest.mark.slow
+def test_an_answer_after_more_than_a_minute_is_used(
+    store: KeyStore, service: HostileSecretService
+) -> None:
+    """Nothing on the way gives up by itself: not the bus, not the libraries."""
+    service.add(KEY.reveal().encode(), MINE)
+    service.troubles["GetSecret"] = Silence()
+    release = threading.Timer(65, service.release)
+    release.start()
+    begin = time.monotonic()
+    assert store.read() == KEY
+    assert time.monotonic() - begin > 60
 
 
 @pytest.mark.parametrize("call", CALLS_OF_A_READ)

@@ -9,6 +9,7 @@ from tests.faults import (
     bodies,
     connecting,
     framing,
+    keyrings,
     proxies,
     redirects,
     refusals,
@@ -19,6 +20,7 @@ from tests.faults import (
 from tests.faults.case import Case, NetworkCase, Section
 
 SECTIONS: Final[tuple[Section, ...]] = (
+    keyrings.SECTION,
     connecting.SECTION,
     tls.SECTION,
     proxies.SECTION,
