@@ -64,7 +64,9 @@ class Silence:
 
 @dataclass(frozen=True, slots=True)
 class Death:
-    """Leave the bus in place of an answer."""
+    """Leave the bus in place of an answer, or ``after_answer``."""
+
+    after_answer: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +195,9 @@ class HostileSecretService:
                 self._connection.send(new_method_return(message, signature, answer))
             case Silence():
                 self._held.append(call)
-            case Death():
+            case Death(after_answer):
+                if after_answer:
+                    self._reply(call)
                 self.die()
             case Loss():
                 self.entries.clear()

@@ -92,14 +92,17 @@ def _refusing(error: str) -> KeyringSetting:
     return _service(arrange)
 
 
-def _dying(call: str, *, locked: bool = False) -> KeyringSetting:
-    def arrange(service: HostileSecretService) -> None:
-        from tests.adapters.hostile_secret_service import Death  # noqa: PLC0415 — see above
+def _dying(service: HostileSecretService) -> None:
+    from tests.adapters.hostile_secret_service import Death  # noqa: PLC0415 — see above
 
-        service.locked = locked
-        service.troubles[call] = Death()
+    service.troubles["GetSecret"] = Death()
 
-    return _service(arrange)
+
+def _dying_behind_its_prompt(service: HostileSecretService) -> None:
+    from tests.adapters.hostile_secret_service import Death  # noqa: PLC0415 — see above
+
+    service.locked, service.unlocks_at_prompt = True, None
+    service.troubles["Prompt"] = Death(after_answer=True)
 
 
 def _talking_nonsense(service: HostileSecretService) -> None:
@@ -177,8 +180,13 @@ SECTION: Final = Section(
         KeyringCase("no session bus at all", _no_address, KeyringMissing()),
         KeyringCase("a session bus that says nothing", _silent_bus, KeyringMissing()),
         KeyringCase("access is denied", _refusing(f"{_BUS_ERROR}AccessDenied"), KeyringRefused()),
-        KeyringCase("it dies while it is asked", _dying("GetSecret"), KeyringFailed()),
-        KeyringCase("it dies behind its prompt", _dying("Prompt", locked=True), KeyringFailed()),
+        KeyringCase("it dies while it is asked", _service(_dying), KeyringFailed()),
+        KeyringCase(
+            "it dies behind its prompt",
+            _service(_dying_behind_its_prompt),
+            KeyringFailed(),
+            prompts=1,
+        ),
         KeyringCase(
             "the bus gives up waiting for it", _refusing(f"{_BUS_ERROR}NoReply"), KeyringFailed()
         ),
