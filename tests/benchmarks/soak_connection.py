@@ -28,9 +28,9 @@ class LeapingClock:
     def __call__(self) -> datetime:
         return datetime.now(UTC) + self._leapt
 
-    def leap(self, span: timedelta) -> None:
-        """Let so much time have passed."""
-        self._leapt += span
+    def leap_to(self, moment: datetime) -> None:
+        """Let it be that moment, unless it is later already."""
+        self._leapt += max(moment - self(), timedelta(0))
 
 
 class RoutedSource:

@@ -1,4 +1,4 @@
-"""The program in a soak: the real one, whose wall clock leaps to the next refresh at each answer.
+"""The program in a soak: the real one, whose wall clock leaps from look to look at each answer.
 
 Run by :mod:`tests.benchmarks.soak` as ``python -m tests.benchmarks.soak_program DESCRIPTOR``. Over
 that socket it gets its orders, a line of JSON each, and tells what it has shown so far.
@@ -11,7 +11,6 @@ import json
 import os
 import socket
 import sys
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 from unittest.mock import patch
 
@@ -28,8 +27,8 @@ from tray_app.wiring import take_environment_key
 if TYPE_CHECKING:
     from tray_app.core.account_state import AccountState
 
-_LEAPS: Final = (timedelta(minutes=6), timedelta(minutes=30))
-"""Beyond the regular interval; beyond every back-off."""
+_MOST_LOOKS: Final = 70
+"""A look each half minute: beyond every back-off, only the user can ask."""
 _MOST_COMPLAINTS: Final = 20
 _TOLD: Final = ("shown", "icons", "tooltips", "first_rows")
 
@@ -132,8 +131,11 @@ class Pacer(QObject):
 
     def _ask_again(self) -> None:
         refresher = self._program._refresher
-        for leap in _LEAPS:
-            self._connection.clock.leap(leap)
+        for _ in range(_MOST_LOOKS):
+            planned = refresher._planned_look
+            if planned is None:
+                break
+            self._connection.clock.leap_to(planned)
             refresher.on_look()
             if self._state.in_flight:
                 return
@@ -182,6 +184,8 @@ def main() -> int:
             # What is loaded once, at some failure that lasts, is loaded before anything is counted.
             self._hints.on_needed_for_long()
             self._pacer = Pacer(self, connection, channel, order["until"])
+            # It is loaded when a request lasts, which would look like growth.
+            self._hints.on_needed_for_long()
 
     with (
         patch.object(tray_app.app, "TrayProgram", SoakedProgram),
