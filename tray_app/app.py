@@ -8,9 +8,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
-from PySide6.QtCore import QObject, QThread, QTimer, QUrl, Slot
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtCore import QObject, QThread, QTimer, Slot
+from PySide6.QtWidgets import QApplication
 
 from tray_app.core.journal import journal_lines
 from tray_app.core.problem import NoKey
@@ -23,12 +22,15 @@ from tray_app.ui.balance_worker import BalanceWorker
 from tray_app.ui.key_entry import KeyEntry
 from tray_app.ui.keyring_wait import KeyringWait
 from tray_app.ui.network_hints import NetworkHints
+from tray_app.ui.opener import Opener
 from tray_app.ui.os_signals import OsSignals
 from tray_app.ui.refresher import Refresher, now_utc
 from tray_app.ui.tray import Tray
 from tray_app.ui.unexpected import UnexpectedErrors
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tray_app.tray_process import TrayProcess
     from tray_app.ui.balance_window import BalanceWindow
     from tray_app.ui.single_instance import InstanceServer
@@ -80,7 +82,7 @@ class TrayProgram(QObject):
         self._hints = NetworkHints(connection.watch_network, parent=self)
         self._tray = Tray(parent=self)
         self._window: BalanceWindow | None = None
-        self._box: QMessageBox | None = None
+        self._opener = Opener()
         self._key_was_offered = False
         self._stopped = False
         self._mishap: Mishap | None = None
@@ -192,11 +194,12 @@ class TrayProgram(QObject):
             case Command.REFRESH:
                 self._refresh()
             case Command.OPEN_BILLING:
-                self._open_page(BILLING_URL)
+                self._opener.open_page(BILLING_URL)
             case Command.OPEN_LOGS:
-                self._open_logs()
+                if self._process.logs is not None:
+                    self._open_logs(self._process.logs)
             case Command.ABOUT:
-                self._open_about_box()
+                self._opener.open_about_box(self._about_text())
             case Command.QUIT:
                 self.on_quit_requested()
 
@@ -267,12 +270,6 @@ class TrayProgram(QObject):
             self._show()
         return self._window
 
-    def _open_page(self, url: str) -> None:
-        if not QDesktopServices.openUrl(QUrl(url)):
-            from tray_app.ui.boxes import no_browser_box
-
-            self._open_box(no_browser_box(url))
-
     def _listen(self) -> None:
         process = self._process
         if not (process.lock.is_held and process.make_runtime_folder()):
@@ -284,27 +281,15 @@ class TrayProgram(QObject):
         self._server.show_requested.connect(self.on_show_requested)
         self._server.listen()
 
-    def _open_logs(self) -> None:
+    def _open_logs(self, folder: Path) -> None:
         # Whoever looks need not be told any more.
         self._mishap = None
         self._show()
-        folder = str(self._process.logs)
-        if not QDesktopServices.openUrl(QUrl.fromLocalFile(folder)):
-            from tray_app.ui.boxes import no_file_manager_box
+        self._opener.open_folder(folder)
 
-            self._open_box(no_file_manager_box(folder))
-
-    def _open_about_box(self) -> None:
-        from tray_app.ui.boxes import about_box
-
+    def _about_text(self) -> str:
         source, host = self._source, urlsplit(self._connection.api_url).netloc
         key_place = about_key_text(
             demo=source.demo, key_from_environment=source.key_from_environment
         )
-        asked = "a simulator of its own" if source.demo else host
-        self._open_box(about_box(about_text(asked, key_place)))
-
-    def _open_box(self, box: QMessageBox) -> None:
-        # A box without a parent lives only as long as somebody holds it.
-        self._box = box
-        box.open()
+        return about_text("a simulator of its own" if source.demo else host, key_place)

@@ -90,7 +90,7 @@ class InstanceServer(QObject):
         self._made_server().listen(os.dup(self._listener.fileno()))
 
     def _listen_on_pipe(self) -> bool:
-        from PySide6.QtNetwork import QLocalServer  # noqa: PLC0415 — only where it is needed
+        from PySide6.QtNetwork import QLocalServer
 
         server = self._made_server()
         server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
@@ -100,9 +100,9 @@ class InstanceServer(QObject):
         return listens
 
     def _made_server(self) -> QLocalServer:
-        from PySide6.QtNetwork import QLocalServer  # noqa: PLC0415 — after the icon shows
+        from PySide6.QtNetwork import QLocalServer
 
-        from tray_app.ui.visitors import Visitors  # noqa: PLC0415 — the same
+        from tray_app.ui.visitors import Visitors
 
         self._server = QLocalServer(self)
         visitors = Visitors(self._server, self._patience, self)
