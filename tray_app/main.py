@@ -11,6 +11,7 @@ import sys
 from typing import TYPE_CHECKING, Final, NoReturn
 
 import tray_app
+from tray_app.adapters.log_line import LogLine
 from tray_app.terminal import complain, make_output_safe, quiet_end
 from tray_app.wiring import NOVITA_API_URL, Connection, take_environment_key
 
@@ -65,9 +66,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     make_output_safe()
     with quiet_end():
         options = _parsed(arguments)
+    shown = logging.StreamHandler()
+    shown.setFormatter(LogLine())
     logging.basicConfig(
-        level=logging.INFO if options.verbose else logging.CRITICAL,
-        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
+        level=logging.INFO if options.verbose else logging.CRITICAL, handlers=[shown]
     )
     # They would log the server's reason phrase, and a server may echo a key in it.
     for library in ("httpx", "httpcore"):

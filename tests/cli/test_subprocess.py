@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -73,7 +74,9 @@ def test_a_verbose_run_logs_to_standard_error_and_never_the_key(simulator: Simul
         "balance", "-v", "--json", "--api-url", simulator.url, NOVITA_API_KEY="sk_demo_wrong_key"
     )
     assert json.loads(ended.stdout)["problem"] == "wrong_key"
-    assert b"HTTP 401" in ended.stderr
+    assert re.search(
+        rb"(?m)^\d{4}-\S+Z INFO tray_app\.adapters\.novita_client: .*HTTP 401", ended.stderr
+    )
     assert b"sk_demo_wrong_key" not in ended.stdout + ended.stderr
 
 
