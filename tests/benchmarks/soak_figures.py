@@ -13,8 +13,9 @@ if TYPE_CHECKING:
     from tests.benchmarks.process_figures import ProcessFigures
 
 _MB: Final = 2**20
-# A year of one reading each five minutes is some hundred thousand: a megabyte in that time.
-_BORNE_BYTES: Final = 10_000
+# Allocators take and give back some hundred kilobytes at once, which a line through few samples
+# takes for growth. Over half of 100,000 readings, a year's, this is ten bytes a reading.
+_BORNE_BYTES: Final = 512 * 1024
 # Exact after a collection; one object held at each hundredth reading is found.
 _BORNE_OBJECTS: Final = 10
 _FEWEST_FOR_SLOPE: Final = 3
@@ -66,9 +67,10 @@ def verdicts(samples: Sequence[Sample]) -> Iterator[tuple[str, bool]]:
     half = samples[len(samples) // 2 :]
     if len(half) < _FEWEST_FOR_SLOPE:
         return
+    span = (half[-1].finished - half[0].finished) / 1000
     for name in ("pss", "rss", "anonymous"):
         # Other programs move the proportional size, and dropped pages of files the resident one.
-        bound = _BORNE_BYTES if name == "anonymous" else None
+        bound = _BORNE_BYTES / span if name == "anonymous" else None
         yield _growth(half, f"{name} in bytes", [getattr(s.process, name) for s in half], bound)
     for name in last.objects:
         yield _growth(half, name, [sample.objects[name] for sample in half], _BORNE_OBJECTS)
