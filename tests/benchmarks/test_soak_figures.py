@@ -60,7 +60,7 @@ def test_nothing_missed_and_nothing_kept_is_no_fault() -> None:
     ("measured", "fault"),
     [
         (samples(shown=0.9999), "missed 2 of 20000"),
-        (samples(bytes_each=100), "anonymous in bytes: +1"),
+        (samples(bytes_each=100), "least anonymous memory: "),
         (samples(objects_each=1), "python_objects: +1000"),
         (samples(threads=7), "threads: 6 at first, 7 at last"),
     ],
