@@ -16,6 +16,7 @@ from tray_app.core.problem import (
     Offline,
     Problem,
     ServerTrouble,
+    UnexpectedReply,
     WrongKey,
 )
 from tray_app.core.settings import Settings
@@ -256,3 +257,48 @@ def test_an_unchanged_state_is_not_told(bench: Bench) -> None:
     told = len(bench.states)
     bench.look_until(NOON + MINUTE)
     assert len(bench.states) == told
+
+
+@pytest.mark.parametrize("goes_well", [True, False])
+def test_an_error_inside_while_an_answer_is_taken_in_does_not_end_the_polling(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch, *, goes_well: bool
+) -> None:
+    bench.refresher.start()
+    with monkeypatch.context() as patch:
+        patch.setattr(f"{Refresher.__module__}.reduce", fail_inside)
+        with pytest.raises(ZeroDivisionError):
+            bench.answer(reading_of(1_234, bench.now) if goes_well else OFFLINE)
+    assert not bench.refresher.state.in_flight
+    assert bench.refresher.state.problem == UnexpectedReply("internal error, ZeroDivisionError")
+    bench.look_until(NOON + 2 * MINUTE)
+    assert len(bench.requests) == 2
+    bench.succeed()
+    assert bench.refresher.state.problem is None
+
+
+def test_an_error_inside_a_look_does_not_end_the_looking(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench.refresher.start()
+    bench.succeed()
+    bench.refresher._next_look.stop()
+    with monkeypatch.context() as patch:
+        patch.setattr(f"{Refresher.__module__}.is_due", fail_inside)
+        with pytest.raises(ZeroDivisionError):
+            bench.look_at(NOON + MINUTE)
+    assert bench.will_look()
+
+
+def test_a_request_that_counts_as_under_way_is_under_way(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(bench.refresher, "_plan_next_look", fail_inside)
+        with pytest.raises(ZeroDivisionError):
+            bench.refresher.start()
+    assert bench.refresher.state.in_flight
+    assert bench.requests == [(1, False)]
+
+
+def fail_inside(*_: object) -> None:
+    raise ZeroDivisionError

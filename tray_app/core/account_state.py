@@ -157,6 +157,13 @@ def _started(state: AccountState, event: FetchStarted) -> AccountState:
     )
 
 
+def after_failure(state: AccountState, problem: Problem, at: datetime) -> AccountState:
+    """Return the state after an attempt that ended with ``problem`` at ``at`` (UTC)."""
+    return replace(
+        state, in_flight=False, problem=problem, failures=state.failures + 1, last_attempt_at=at
+    )
+
+
 def _finished(
     state: AccountState, event: FetchSucceeded | FetchFailed | FetchAbandoned
 ) -> AccountState:

@@ -17,9 +17,11 @@ from tray_app.core.account_state import (
     FetchSucceeded,
     KeyChanged,
     NetworkReturned,
+    after_failure,
     reduce,
 )
 from tray_app.core.clock_jump import clock_jump
+from tray_app.core.problem import UnexpectedReply
 from tray_app.core.reading import BalanceReading
 from tray_app.core.refresh_policy import (
     LONGEST_LOOK_AWAY,
@@ -116,6 +118,8 @@ class Refresher(QObject):
         """Look at the clock, and start a request if one is due."""
         if self._stopped:
             return
+        # Whatever goes wrong inside below, the clock is looked at again.
+        self._next_look.start(LONGEST_LOOK_AWAY // _MILLISECOND)
         now = self._read_clock()
         if not self._holds and is_due(self._state, now, self._settings.refresh_interval):
             self._start_fetch(asked_by_user=False)
@@ -178,12 +182,25 @@ class Refresher(QObject):
 
     def _start_fetch(self, *, asked_by_user: bool) -> None:
         self._postponed.stop()
-        self._take(FetchStarted(self._clock(), self._drawn_jitter(), asked_by_user))
-        self.fetch_requested.emit(self._state.generation, asked_by_user)
+        before = self._state.generation
+        try:
+            self._take(FetchStarted(self._clock(), self._drawn_jitter(), asked_by_user))
+        finally:
+            # What counts as under way must be under way, whatever went wrong inside.
+            if self._state.generation != before:
+                self.fetch_requested.emit(self._state.generation, asked_by_user)
 
     def _take(self, event: Event) -> None:
         before = self._state
-        self._state = reduce(before, event)
+        try:
+            self._state = reduce(before, event)
+        except Exception as error:
+            if isinstance(event, FetchSucceeded | FetchFailed):
+                # What has ended must not count as under way for ever: it is tried again later.
+                problem = UnexpectedReply(f"internal error, {type(error).__name__}")
+                self._state = after_failure(before, problem, self._clock())
+                self._plan_next_look()
+            raise
         if self._state != before:
             self._plan_next_look()
             self.state_changed.emit()
