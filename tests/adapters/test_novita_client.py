@@ -77,6 +77,23 @@ def test_the_request_is_the_documented_one_with_an_agent_of_its_own() -> None:
     assert "cookie" not in headers
 
 
+def test_a_cookie_is_never_sent_back() -> None:
+    """It would go out with the key of another account, and they would grow with each reply."""
+    received: list[bytes] = []
+
+    def answer(connection: socket.socket) -> None:
+        received.append(read_request(connection))
+        connection.sendall(b"HTTP/1.1 200 OK\r\nSet-Cookie: session=x; Path=/\r\n\r\n")
+        connection.sendall(b'{"availableBalance": "1"}')
+        connection.close()
+
+    with RawServer(answer) as server, opened(server.url) as client:
+        for _ in range(2):
+            client.fetch_balance(KEY)
+    assert len(received) == 2
+    assert b"cookie" not in b"".join(received).lower()
+
+
 def test_without_a_key_no_authorization_is_sent_and_the_server_says_so() -> None:
     with Simulator() as simulator, opened(simulator.url) as client:
         with pytest.raises(ProblemError) as caught:

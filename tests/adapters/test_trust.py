@@ -120,6 +120,13 @@ def test_an_ssl_cert_file_that_cannot_be_read_is_named_and_nothing_else_is_belie
     assert store_problem({"SSL_CERT_FILE": str(file)}) == STORE
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="has no named pipes in folders")
+def test_an_ssl_cert_file_that_may_never_end_is_not_waited_for(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    assert store_problem({"SSL_CERT_FILE": str(pipe)}) == STORE
+
+
 def test_an_ssl_cert_dir_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     assert store_problem({"SSL_CERT_DIR": str(tmp_path / "missing")}) == STORE
     assert tls_context({"SSL_CERT_DIR": str(tmp_path)}).get_ca_certs() == []

@@ -53,6 +53,17 @@ SECTION: Final = Section(
             "HTTP 307 to the same place", reply(307, b"", location=BALANCE_PATH), _redirect(307)
         ),
         NetworkCase("HTTP 302 without a place to go", reply(302, b""), _redirect(302)),
+        *(
+            NetworkCase(
+                f"HTTP {status} to {what}", reply(status, b"", location=where), _redirect(status)
+            )
+            for status, what, where in (
+                (301, "a mail address", "mailto:x@example.org"),
+                (302, "half an address", "//[::1"),
+                (307, "no address at all", "http://a:x"),
+                (308, "a place of 60,000 characters", "/" + "x" * 60_000),
+            )
+        ),
         NetworkCase(
             "a balance in an HTTP 301",
             reply(301, location="https://novita.invalid"),

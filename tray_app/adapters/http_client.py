@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import ssl
+from http.cookiejar import DefaultCookiePolicy
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -49,7 +50,7 @@ def open_http(  # noqa: PLR0913 — each says another thing of the connection
     # makes does): set on its pool; remove when httpx passes one on. Tests of abort and of
     # hanging addresses fail when this no longer reaches it.
     transport._pool._network_backend = backend  # noqa: SLF001 — see above
-    return httpx.Client(
+    http = httpx.Client(
         base_url=base_url,
         headers={
             # docs: both required, on a GET too. The agent is our own: the edge answered
@@ -63,7 +64,16 @@ def open_http(  # noqa: PLR0913 — each says another thing of the connection
         follow_redirects=False,
         trust_env=False,
         transport=transport,
+        event_hooks={"response": [_forget_where_to]},
     )
+    # None is kept: it would go out with another account's key, and they would grow without end.
+    http.cookies.jar.set_policy(DefaultCookiePolicy(allowed_domains=()))
+    return http
+
+
+def _forget_where_to(response: httpx.Response) -> None:
+    """Let httpx not read where a redirect leads: nobody goes there, and it may be no address."""
+    response.headers.pop("location", None)
 
 
 def _for_httpx(proxy: Proxy) -> httpx.Proxy:

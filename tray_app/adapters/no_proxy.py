@@ -8,7 +8,7 @@ from typing import Final
 
 _SEPARATOR: Final = re.compile(r"[,\s]+")
 # A port behind a name, an IPv4 address or a bracketed IPv6 address; a bare IPv6 address has none.
-_WITH_PORT: Final = re.compile(r"(\[[^\]]*\]|[^:]*):([0-9]+)", re.ASCII)
+_WITH_PORT: Final = re.compile(r"(\[[^\]]*\]|[^:]*):([0-9]{1,5})", re.ASCII)
 
 
 def is_exempt(host: str, port: int, no_proxy: str) -> bool:

@@ -154,7 +154,8 @@ class NovitaClient:
                 tls=None if self._inspection is None else self._inspection.tls,
             )
             if self._inspection is not None:
-                self._http.event_hooks = {"response": [self._inspection.on_headers]}
+                own = self._http.event_hooks["response"]
+                self._http.event_hooks = {"response": [self._inspection.on_headers, *own]}
             self._proxy = proxy
         return self._http
 

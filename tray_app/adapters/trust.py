@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import os
 import re
@@ -56,6 +57,9 @@ def _context_of_named(file: str | None, folder: str | None) -> ssl.SSLContext:
         # OpenSSL opens folders at the first use only, and says nothing then.
         for path in folder.split(os.pathsep):
             next(Path(path).iterdir(), None)
+    if file and not Path(file).is_file():
+        # Whoever writes to a pipe or a device may take for ever.
+        raise FileNotFoundError(errno.ENOENT, "no regular file")
     context.load_verify_locations(cafile=file or None, capath=folder or None)
     return context
 
