@@ -68,6 +68,12 @@ class Connection:
 
         return watch_network()
 
+    def qt_loads_network_quickly(self) -> bool:
+        """Return whether Qt's source of network hints waits for nobody; may block a second."""
+        from tray_app.adapters.network_service import network_service_is_quick
+
+        return network_service_is_quick()
+
     def make_key_store(self) -> KeyStore | DemoKeyStore:
         """Return where the key is kept."""
         if self.demo:

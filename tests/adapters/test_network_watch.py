@@ -104,3 +104,24 @@ def test_without_netlink_there_is_no_watch(monkeypatch: pytest.MonkeyPatch) -> N
 def test_on_other_systems_there_is_no_watch(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "platform", "plan9")
     assert watch_network() is None
+
+
+@linux_only
+def test_an_interface_may_have_a_name_that_is_no_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(socket, "if_nameindex", lambda: [(1, os.fsdecode(b"x\xff"))])
+    watch = watch_network()
+    assert watch is not None
+    watch.close()
+
+
+@linux_only
+def test_a_look_that_fails_is_no_gain_and_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    watch = watch_network()
+    assert watch is not None
+
+    def too_many_open_files() -> list[tuple[int, str]]:
+        raise OSError(24, "too many open files")
+
+    monkeypatch.setattr(socket, "if_nameindex", too_many_open_files)
+    assert not watch.gained()
+    watch.close()

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import socket
+import threading
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -158,3 +160,26 @@ def test_a_log_in_page_that_is_gone_is_a_hint_and_one_that_came_is_none(bench: B
 
 def test_the_module_brings_no_network_library_of_qts_along() -> None:
     assert "QNetworkInformation" not in vars(network_hints)
+
+
+def test_qt_is_not_loaded_while_the_service_hangs_and_nobody_waits(
+    qapp: QApplication, qtbot: QtBot
+) -> None:
+    assert qapp is not None
+    asked, answer = threading.Event(), threading.Event()
+
+    def hangs() -> bool:
+        asked.set()
+        answer.wait(30)
+        return False
+
+    hints = NetworkHints(lambda: None, hangs)
+    hints.set_needed(needed=True)
+    begun = time.monotonic()
+    hints.on_needed_for_long()
+    assert time.monotonic() - begun < 1
+    assert asked.wait(10)
+    with qtbot.waitSignal(hints._qt_may_load):
+        answer.set()
+    assert hints._information is None
+    hints.set_needed(needed=False)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import array
 import contextlib
+import os
 import socket
 import struct
 import sys
@@ -49,7 +50,11 @@ class NetworkWatch:
         with contextlib.suppress(OSError):
             while self._events.recv(_LARGEST_MESSAGE):
                 pass
-        before, self._known = self._known, _ways_out()
+        try:
+            before, self._known = self._known, _ways_out()
+        except OSError:
+            # No descriptor is free, for one: the next change is looked at again.
+            return False
         return bool(self._known - before)
 
     def close(self) -> None:
@@ -84,7 +89,7 @@ def _running_links() -> list[str]:
     links = []
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asking:
         for _index, name in socket.if_nameindex():
-            request = array.array("B", _INTERFACE_REQUEST.pack(name.encode(), 0))
+            request = array.array("B", _INTERFACE_REQUEST.pack(os.fsencode(name), 0))
             # It may have gone meanwhile.
             with contextlib.suppress(OSError):
                 fcntl.ioctl(asking, _SIOCGIFFLAGS, request)

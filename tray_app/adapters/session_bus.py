@@ -1,4 +1,4 @@
-"""The desktop's session bus (D-Bus), asked a few questions with a limit for each."""
+"""The session's or the system's bus (D-Bus), asked a few questions with a limit for each."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _BUS: Final = BusObject("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.fr
 
 
 class NoBusError(Exception):
-    """There is no session bus, or it does not let this program in."""
+    """There is no such bus, or it does not let this program in."""
 
 
 class NoAnswerError(Exception):
@@ -41,13 +41,14 @@ class NoAnswerError(Exception):
 class SessionBus:
     """A connection to the bus that ``DBUS_SESSION_BUS_ADDRESS`` names; a context manager.
 
-    Raises NoBusError where there is none. ``limit`` is for each question.
+    Or to the system's. Raises NoBusError where there is none. ``limit`` is for each question.
     """
 
-    def __init__(self, limit: timedelta) -> None:
+    def __init__(self, limit: timedelta, *, is_system: bool = False) -> None:
         self._limit_seconds = limit.total_seconds()
+        bus = "SYSTEM" if is_system else "SESSION"
         try:
-            self._connection = open_dbus_connection("SESSION", auth_timeout=self._limit_seconds)
+            self._connection = open_dbus_connection(bus, auth_timeout=self._limit_seconds)
         except Exception as error:  # noqa: BLE001 — jeepney has no class of its own for it:
             # KeyError without the variable, OSError, RuntimeError, ValueError and others.
             raise NoBusError(type(error).__name__) from None

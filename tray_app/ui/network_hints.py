@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
+import threading
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -25,16 +27,25 @@ class NetworkHints(QObject):
 
     Neither is asked while all is well. Qt's library and its plugin (5 MB and a thread) are loaded
     only once hints have been needed for two seconds, which no healthy request takes; then they
-    stay. Where no plugin works, the watch is left; where there is none, the plugin.
+    stay. A plugin waits for its service as long as 25 seconds, and on the main thread; so
+    ``qt_loads_quickly``, which may block, is asked first in a thread. Where no plugin works, the
+    watch is left; where there is none, the plugin.
     """
 
     network_returned = Signal()
+    _qt_may_load = Signal(bool)
 
     def __init__(
-        self, open_watch: Callable[[], NetworkWatch | None], parent: QObject | None = None
+        self,
+        open_watch: Callable[[], NetworkWatch | None],
+        qt_loads_quickly: Callable[[], bool] = lambda: True,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._open_watch = open_watch
+        self._qt_loads_quickly = qt_loads_quickly
+        self._asks_whether_quick = False
+        self._qt_may_load.connect(self.on_qt_may_load)
         self._needed = False
         self._watch: NetworkWatch | None = None
         self._notifier: QSocketNotifier | None = None
@@ -59,7 +70,27 @@ class NetworkHints(QObject):
 
     @Slot()
     def on_needed_for_long(self) -> None:
-        """Load Qt's own source of hints."""
+        """Ask whether Qt's own source of hints can be loaded."""
+        if not self._asks_whether_quick:
+            self._asks_whether_quick = True
+            threading.Thread(target=self._ask_whether_quick, name="hints", daemon=True).start()
+
+    @Slot(bool)
+    def on_qt_may_load(self, quickly: bool) -> None:  # noqa: FBT001 — a signal has positions only
+        """Load Qt's own source of hints, if that costs the icon no time."""
+        self._asks_whether_quick = False
+        if quickly and self._needed and self._information is None:
+            self._load_qt()
+        elif not quickly:
+            _log.info("the network service hangs: Qt does not ask it")
+
+    def _ask_whether_quick(self) -> None:
+        quickly = self._qt_loads_quickly()
+        # The program may have ended meanwhile, and this object with it.
+        with contextlib.suppress(RuntimeError):
+            self._qt_may_load.emit(quickly)
+
+    def _load_qt(self) -> None:
         from PySide6.QtNetwork import QNetworkInformation
 
         if not QNetworkInformation.loadBackendByFeatures(QNetworkInformation.Feature.Reachability):
