@@ -79,7 +79,9 @@ class TrayProgram(QObject):
         self._source = connection.source
         self._settings = connection.settings
         self._refresher = Refresher(self._settings, own_share=connection.own_share, parent=self)
-        self._hints = NetworkHints(connection.watch_network, parent=self)
+        self._hints = NetworkHints(
+            connection.watch_network, connection.qt_loads_network_quickly, parent=self
+        )
         self._tray = Tray(parent=self)
         self._window: BalanceWindow | None = None
         self._opener = Opener()
@@ -167,6 +169,15 @@ class TrayProgram(QObject):
         self._show()
 
     @Slot()
+    def on_time_passed(self) -> None:
+        """Show what time has changed; be found by further starts again, should that be lost."""
+        self._show()
+        if self._server is not None and not self._server.can_be_found:
+            self._server.close()
+            self._server.deleteLater()
+            self._listen()
+
+    @Slot()
     def on_state_changed(self) -> None:
         """Show the new state; without a key, ask for one, once."""
         before, self._known = self._known, self._refresher.state
@@ -228,7 +239,7 @@ class TrayProgram(QObject):
         self._keyring_wait.changed.connect(self.on_view_may_have_changed)
         self._thread.finished.connect(worker.on_thread_finished)
         refresher.state_changed.connect(self.on_state_changed)
-        refresher.time_passed.connect(self.on_view_may_have_changed)
+        refresher.time_passed.connect(self.on_time_passed)
         tray.command_chosen.connect(self.on_command)
         tray.panel_missing.connect(self.on_panel_missing)
         tray.appeared.connect(self.on_tray_appeared)

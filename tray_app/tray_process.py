@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from tray_app.adapters.paths import Folders
 
+_log = logging.getLogger(__name__)
+
 _NAME: Final = "tray"
 _DEMO: Final = "demo"
 
@@ -69,7 +71,8 @@ class TrayProcess:
         """Make the folder of the socket; return whether it is there and private."""
         try:
             make_private_folder(self.runtime)
-        except OSError:
+        except OSError as error:
+            _log.warning("no folder for the socket of further starts: errno %s", error.errno)
             return False
         return True
 

@@ -97,6 +97,18 @@ def test_a_second_start_ends_with_a_word_and_the_first_goes_on(
     assert starts.sockets() == []
 
 
+def test_a_start_finds_the_first_one_again_after_its_socket_was_removed(starts: Starts) -> None:
+    first = starts.start(*TRAY)
+    wait_for(starts.sockets, 30, "a socket")
+    for name in starts.sockets():
+        (starts.home / "run" / name).unlink()
+    # The first one looks twice a minute.
+    wait_for(starts.sockets, 60, "a socket again")
+    second = starts.start(*TRAY)
+    assert second.communicate(timeout=30) == (FORWARD, "")
+    assert first.poll() is None
+
+
 def test_the_demo_runs_beside_the_tray_and_leaves_nothing(starts: Starts) -> None:
     tray = starts.listening(*TRAY)
     before = {each for each in starts.home.rglob("*") if each.parts[-2] != "logs"}

@@ -255,6 +255,31 @@ def test_a_stale_socket_is_replaced_and_nothing_stays_after_the_end(
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_socket_that_somebody_removed_or_replaced_is_noticed(
+    qtbot: QtBot, listening: tuple[InstanceServer, list[str]], address: str
+) -> None:
+    server, _ = listening
+    found = [server.can_be_found]
+    Path(address).unlink()
+    found.append(server.can_be_found)
+    with socket.socket(socket.AF_UNIX) as other:
+        other.bind(address)
+        found.append(server.can_be_found)
+    server.close()
+    assert server.listen()
+    found.append(server.can_be_found)
+    assert found == [True, False, False, True]
+    assert say(qtbot, address, b"show\n") == b"shown\n"
+
+
+def test_an_empty_folder_in_its_place_makes_way(
+    make_server: Callable[[timedelta], tuple[InstanceServer, list[str]]], tmp_path: Path
+) -> None:
+    (tmp_path / "tray-1-2").mkdir()
+    server, _ = make_server(AMPLE)
+    assert server.listen()
+
+
 def test_a_file_in_its_place_is_left_alone_and_it_does_not_listen(
     make_server: Callable[[timedelta], tuple[InstanceServer, list[str]]], tmp_path: Path
 ) -> None:

@@ -45,6 +45,7 @@ class InstanceServer(QObject):
         self._address = address
         self._patience = patience
         self._listener: socket.socket | None = None
+        self._inode: tuple[int, int] | None = None
         self._notifier: QSocketNotifier | None = None
         self._server: QLocalServer | None = None
 
@@ -65,9 +66,17 @@ class InstanceServer(QObject):
             return False
         listener.settimeout(0)
         self._listener = listener
+        self._inode = _inode_of(path)
         self._notifier = QSocketNotifier(listener.fileno(), QSocketNotifier.Type.Read, self)
         self._notifier.activated.connect(self.on_first_visit)
         return True
+
+    @property
+    def can_be_found(self) -> bool:
+        """Whether the address still leads here; cleaners of temporary folders remove sockets."""
+        if sys.platform == "win32":
+            return True
+        return self._inode is not None and _inode_of(Path(self._address)) == self._inode
 
     def close(self) -> None:
         """Listen no more, and leave no socket behind."""
@@ -139,9 +148,21 @@ def _opened(folder: Path) -> int:
     return os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
 
 
-def _remove_socket(path: Path) -> None:
+def _inode_of(path: Path) -> tuple[int, int] | None:
     try:
-        if stat.S_ISSOCK(path.lstat().st_mode):
+        found = path.lstat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def _remove_socket(path: Path) -> None:
+    """Remove what an ended one left, or an empty folder that stands in the way."""
+    try:
+        mode = path.lstat().st_mode
+        if stat.S_ISSOCK(mode):
             path.unlink()
+        elif stat.S_ISDIR(mode):
+            path.rmdir()
     except OSError as error:
         _log.debug("no stale socket removed: errno %s", error.errno)
