@@ -57,6 +57,14 @@ def test_a_relative_home_does_not_move_when_the_program_does(
     assert folders_of({"NOVITA_TRAY_HOME": "here"}).data == tmp_path / "here" / "data"
 
 
+def test_the_home_of_a_user_who_does_not_exist_is_a_name_like_any_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    folders = folders_of({"NOVITA_TRAY_HOME": "~no-such-user/x"})
+    assert folders.data == tmp_path / "~no-such-user" / "x" / "data"
+
+
 @posix_only
 def test_folders_are_closed_to_others_whatever_the_umask_and_the_past(tmp_path: Path) -> None:
     old = tmp_path / "old"

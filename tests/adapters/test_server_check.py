@@ -134,6 +134,7 @@ def test_certificates_that_cannot_be_read_still_show_who_answers(
         (b"Date: Sat, 14 Mar 2026 15:09:26 GMT", datetime(2026, 3, 14, 15, 9, 26, tzinfo=UTC)),
         (b"Date: Sat, 14 Mar 2026 15:09:26 -0000", datetime(2026, 3, 14, 15, 9, 26, tzinfo=UTC)),
         (b"Date: yesterday", None),
+        (b"Date: Mon, 01 Jan 99999999999999999999 00:00:00 GMT", None),
         (b"Date: Sat, 99 Mar 2026 15:09:26 GMT", None),
         (b"Date:", None),
         (b"X-Date: Sat, 14 Mar 2026 15:09:26 GMT", None),

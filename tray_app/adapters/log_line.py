@@ -17,7 +17,7 @@ _SECRETS: Final = (
     (re.compile(r"\bsk_[\w-]+"), "sk_…"),
     (re.compile(r"(?i)\bbearer\s+[^\s\"',]+"), "Bearer …"),
     (re.compile(r"(?i)\bbasic\s+[a-z0-9+/]{6,}=*"), "Basic …"),
-    (re.compile(r"(?<=://)\S*@"), "…@"),
+    (re.compile(r"(?<=://)[^\s/]{1,512}@"), "…@"),
 )
 # Terminals obey them, and a line feed would let a message pass for a record of its own.
 _CONTROLS: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")

@@ -51,7 +51,8 @@ def folders_of(environ: Mapping[str, str]) -> Folders:
     """
     home = environ.get(HOME_VARIABLE, "")
     if home:
-        root = Path(home).expanduser().absolute()
+        # Unlike pathlib's, this leaves the "~" of a user who does not exist as it is.
+        root = Path(os.path.expanduser(home)).absolute()  # noqa: PTH111 — see above
         return Folders(root / "config", root / "data", root / "logs", root / "run")
     system = platformdirs.PlatformDirs(_NAME, appauthor=False, roaming=False)
     with warnings.catch_warnings():

@@ -37,13 +37,21 @@ def secret_service_state(attributes: Mapping[str, str], limit: timedelta) -> Key
         return KeyringFound(_BACKEND, problem=KeyringMissing())
 
 
+def _is_there(bus: SessionBus) -> bool:
+    try:
+        return bus.has_owner(_NAME)
+    except NoAnswerError:
+        return False
+
+
 def _state(bus: SessionBus, attributes: Mapping[str, str]) -> KeyringFound:
     try:
         # This starts a service that the bus knows how to start.
         (path,) = bus.call(_SERVICE, "ReadAlias", "s", "default")
     except NoAnswerError:
-        hangs = bus.has_owner(_NAME)
-        return KeyringFound(_BACKEND, problem=KeyringFailed() if hangs else KeyringMissing())
+        return KeyringFound(
+            _BACKEND, problem=KeyringFailed() if _is_there(bus) else KeyringMissing()
+        )
     backend = _backend(bus)
     if path == _NO_COLLECTION:
         return KeyringFound(backend, KeyringState.NOT_SET_UP, stored=False)

@@ -105,6 +105,6 @@ def _instant(text: str) -> datetime | None:
     """Return the instant of an HTTP date, None for what is none."""
     try:
         instant = parsedate_to_datetime(text)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     return instant if instant.tzinfo is not None else instant.replace(tzinfo=UTC)

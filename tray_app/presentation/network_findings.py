@@ -40,7 +40,8 @@ def proxy_finding(proxy: ProxyFound) -> Finding:
         return Finding(finding.what, finding.verdict, text, finding.next_step)
     if not proxy.host:
         return Finding("proxy", Verdict.OK, f"None for {proxy.api_host}")
-    address = f"{proxy.host}:{proxy.port}"
+    address = f"[{proxy.host}]" if ":" in proxy.host else proxy.host
+    address = f"{address}:{proxy.port}"
     return Finding("proxy", Verdict.OK, f"{address} for {proxy.api_host}, from {proxy.source}")
 
 
