@@ -208,3 +208,18 @@ def test_an_amount_takes_no_float_in(operation: Callable[[Any, Any], object]) ->
 def test_an_amount_has_no_order_with_a_float(operation: Callable[[Any, Any], object]) -> None:
     with pytest.raises(TypeError):
         operation(usd("1.5"), 1.5)
+
+
+@given(st.integers(-(10**15), 10**15), st.integers(1, 10**15), st.integers(2, 10**6))
+@settings(deadline=None)
+def test_a_ratio_is_the_nearest_float_and_deaf_to_scale(
+    amount: int, other: int, factor: int
+) -> None:
+    ratio = Usd.of_units(amount).ratio_to(Usd.of_units(other))
+    assert ratio == float(Fraction(amount, other))
+    assert Usd.of_units(factor * amount).ratio_to(Usd.of_units(factor * other)) == ratio
+
+
+def test_a_ratio_to_nothing_is_refused() -> None:
+    with pytest.raises(ZeroDivisionError):
+        Usd.of_units(1).ratio_to(ZERO)

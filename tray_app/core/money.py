@@ -26,7 +26,7 @@ class Usd:
     """An exact, signed amount of US dollars.
 
     Made by :meth:`of_units`, :meth:`of_units_text` or :meth:`of_cents`; added, subtracted,
-    compared and negated exactly. It has no way to become a float.
+    compared and negated exactly. No amount becomes a float; a ratio of two may.
     """
 
     _atoms: int
@@ -74,6 +74,14 @@ class Usd:
     def scaled(self, numerator: int, denominator: int) -> Usd:
         """Return ``numerator/denominator`` of the amount, rounded down to what is kept."""
         return Usd(self._atoms * numerator // denominator)
+
+    def ratio_to(self, other: Usd) -> float:
+        """Return how many times ``other`` the amount is: for estimates and drawings.
+
+        A pure number and no money; the nearest float, so that scaling both alike changes nothing.
+        ZeroDivisionError where ``other`` is zero.
+        """
+        return self._atoms / other._atoms
 
     def whole_steps(self, steps_per_usd: int) -> int:
         """Return how many whole steps of ``1/steps_per_usd`` dollars fit, rounded down.
