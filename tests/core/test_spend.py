@@ -1,0 +1,88 @@
+"""Spends, and the same hour by hour."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.core.samples import NOW
+from tests.core.spending_habits import HOUR, merged, spends_of
+from tray_app.core.money import Usd
+from tray_app.core.spend import Spend, hourly_spending
+
+_UNIT = Usd.of_units(100)
+
+
+@pytest.mark.parametrize("length", [timedelta(0), timedelta(seconds=-1)])
+def test_a_spend_that_does_not_end_later_is_refused(length: timedelta) -> None:
+    with pytest.raises(ValueError, match="before it ends"):
+        Spend(NOW, NOW + length, Usd.of_units(1))
+
+
+def test_a_negative_spend_is_refused_and_nothing_is_not() -> None:
+    Spend(NOW, NOW + HOUR, Usd.of_units(0))
+    with pytest.raises(ValueError, match="never negative"):
+        Spend(NOW, NOW + HOUR, Usd.of_units(-1))
+
+
+def test_hours_are_counted_back_in_multiples_of_the_unit() -> None:
+    spending = hourly_spending(spends_of([100, 200, 400]), _UNIT, 3)
+    assert spending.hours == pytest.approx([4, 2, 1])
+    assert spending.credence == [1, 1, 1]
+
+
+def test_short_spends_of_one_hour_add_up() -> None:
+    spends = spends_of([5] * 24, step=timedelta(minutes=5))
+    assert hourly_spending(spends, _UNIT, 2).hours == pytest.approx([0.6, 0.6])
+
+
+def test_a_spend_across_hours_is_spread_by_time() -> None:
+    spends = [Spend(NOW - 2.5 * HOUR, NOW, Usd.of_units(250))]
+    assert hourly_spending(spends, _UNIT, 4).hours == pytest.approx([1, 1, 0.5, 0])
+
+
+def test_what_lies_before_the_asked_hours_is_left_out() -> None:
+    spends = [
+        Spend(NOW - 9 * HOUR, NOW - 4 * HOUR, Usd.of_units(7)),
+        Spend(NOW - 4 * HOUR, NOW, Usd.of_units(400)),
+    ]
+    assert hourly_spending(spends, _UNIT, 2).hours == pytest.approx([1, 1])
+
+
+def test_time_that_no_spend_covers_is_idle() -> None:
+    spends = [
+        Spend(NOW - 4 * HOUR, NOW - 3 * HOUR, Usd.of_units(100)),
+        Spend(NOW - HOUR, NOW, Usd.of_units(100)),
+    ]
+    assert hourly_spending(spends, _UNIT, 4).hours == pytest.approx([1, 0, 0, 1])
+
+
+@pytest.mark.parametrize(("gap", "credence"), [(24, 1.0), (48, 0.5), (240, 0.1)])
+def test_a_gap_of_days_tells_less_of_the_rhythm(gap: int, credence: float) -> None:
+    spends = [*spends_of([1], until=NOW - gap * HOUR), Spend(NOW - gap * HOUR, NOW, _UNIT)]
+    spending = hourly_spending(spends, _UNIT, gap + 1)
+    assert spending.credence[:gap] == pytest.approx([credence] * gap)
+
+
+@given(
+    st.lists(st.integers(0, 10_000), min_size=3, max_size=60),
+    st.integers(60, 7_000),
+    st.data(),
+)
+@settings(deadline=None)
+def test_a_gap_keeps_the_total_and_what_lies_outside_it(
+    units: list[int], seconds: int, draw: st.DataObject
+) -> None:
+    spends = spends_of(units, step=timedelta(seconds=seconds))
+    first = draw.draw(st.integers(0, len(units) - 2))
+    last = draw.draw(st.integers(first + 1, len(units) - 1))
+    count = len(units) * seconds // 3600 + 1
+    whole = hourly_spending(spends, _UNIT, count)
+    gapped = hourly_spending(merged(spends, first, last), _UNIT, count)
+    assert sum(gapped.hours) == pytest.approx(sum(whole.hours))
+    assert sum(whole.hours) == pytest.approx(sum(units) / 100)
+    untouched = (len(units) - 1 - last) * seconds // 3600
+    assert gapped.hours[:untouched] == pytest.approx(whole.hours[:untouched])
