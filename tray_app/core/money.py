@@ -1,4 +1,4 @@
-"""Exact amounts of US dollars: no float in, no float out."""
+"""Exact amounts of US dollars: no float in, and none out but the ratio of two amounts."""
 
 from __future__ import annotations
 
