@@ -11,7 +11,15 @@ from tests.ui.tray_bench import MINUTE, Appearances, loading_view, menu_of, text
 from tray_app.core.account_state import AccountState
 from tray_app.core.problem import NoKey
 from tray_app.core.settings import Settings
-from tray_app.presentation.tray_view import Command, MenuRow, MenuSeparator, Source, present
+from tray_app.presentation.tray_view import (
+    Command,
+    MenuRow,
+    MenuSeparator,
+    OwnState,
+    Source,
+    present,
+)
+from tray_app.presentation.wording import Mishap
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
@@ -29,7 +37,8 @@ def test_every_row_of_the_view_is_in_the_menu_in_its_order(tray: Tray) -> None:
 
 
 def test_each_row_with_a_command_says_it_and_the_others_cannot_be_chosen(tray: Tray) -> None:
-    no_key = present(AccountState(problem=NoKey()), NOON, Settings(), Source())
+    own = OwnState(Mishap.ERROR)
+    no_key = present(AccountState(problem=NoKey()), NOON, Settings(), Source(), own)
     tray.show_view(no_key)
     tray.start()
     noted = Appearances(tray)
