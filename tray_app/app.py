@@ -87,6 +87,7 @@ class TrayProgram(QObject):
         self._opener = Opener()
         self._key_was_offered = False
         self._stopped = False
+        self._start_is_logged = False
         self._mishap: Mishap | None = None
         self._server: InstanceServer | None = None
         self._known = self._refresher.state
@@ -115,6 +116,7 @@ class TrayProgram(QObject):
         ``for_good`` says that the process ends now, and no signal may change how. Returns False
         where the worker still waits for something: then only the process's own end ends it.
         """
+        self._log_start()
         self._stopped = True
         self._tray.hide()
         if self._server is not None:
@@ -140,7 +142,7 @@ class TrayProgram(QObject):
         """Do what the icon does not wait for."""
         if self._stopped:
             return
-        _log.info("started: %s", versions_text())
+        self._log_start()
         self._process.tidy()
         self._listen()
 
@@ -246,6 +248,12 @@ class TrayProgram(QObject):
         worker.failed_inside.connect(self.errors.on_logged)
         self.errors.happened.connect(self.on_unexpected_error)
         self._signals.quit_requested.connect(self.on_quit_requested)
+
+    def _log_start(self) -> None:
+        """Log once what was started, also where it ends before it has settled."""
+        if not self._start_is_logged:
+            self._start_is_logged = True
+            _log.info("started: %s", versions_text())
 
     def _refresh(self) -> None:
         if self._keyring_wait.lasts and self._source.keyring_can_be_left:

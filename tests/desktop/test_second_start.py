@@ -48,6 +48,13 @@ def test_a_crash_is_told_at_the_next_start_once(
 ) -> None:
     crashed = start_tray(desktop, simulator, FROM_ENVIRONMENT)
     wait_for_amount(wait_for_item(desktop.bus, crashed.pid), "$12.34")
+    folder = desktop.home / ".local/state/novita-tray/log"
+    # It is written a moment after the icon shows, for which the start waits for nothing.
+    wait_for(
+        lambda: (folder / LOG_NAME).exists() and "started: " in (folder / LOG_NAME).read_text(),
+        5,
+        "the log's first line",
+    )
     crashed.send_signal(signal.SIGSEGV)
     assert crashed.wait_exit(30) == -signal.SIGSEGV
     assert crashed.stderr == ""
@@ -59,7 +66,6 @@ def test_a_crash_is_told_at_the_next_start_once(
         program.send_signal(signal.SIGTERM)
         assert program.wait_exit(30) == 0
         wait_for(lambda: not items(desktop.bus), 5, "no icon")
-    folder = desktop.home / ".local/state/novita-tray/log"
     files = {path.name: path.read_text("utf-8") for path in folder.iterdir()}
     assert set(files) == {LOG_NAME, CRASH_NAME, PREVIOUS_CRASH_NAME}
     assert "Segmentation fault" in files[PREVIOUS_CRASH_NAME]
