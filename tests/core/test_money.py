@@ -223,3 +223,11 @@ def test_a_ratio_is_the_nearest_float_and_deaf_to_scale(
 def test_a_ratio_to_nothing_is_refused() -> None:
     with pytest.raises(ZeroDivisionError):
         Usd.of_units(1).ratio_to(ZERO)
+
+
+@given(amounts, amounts.filter(lambda step: step > ZERO))
+@settings(deadline=None)
+def test_the_next_multiple_lies_less_than_a_step_above(amount: Usd, step: Usd) -> None:
+    multiple = amount.up_to_multiple_of(step)
+    assert dollars(multiple) % dollars(step) == 0
+    assert amount <= multiple < amount + step

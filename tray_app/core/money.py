@@ -90,6 +90,10 @@ class Usd:
         """
         return self._atoms * steps_per_usd // _ATOMS_PER_USD
 
+    def up_to_multiple_of(self, step: Usd) -> Usd:
+        """Return the first multiple of ``step``, which is above zero, that is not below this."""
+        return Usd(-(-self._atoms // step._atoms) * step._atoms)
+
     def decimal_text(self, min_places: int = _UNIT_PLACES) -> str:
         """Return the exact amount in dollars, such as ``-1.2345``, with a point.
 

@@ -32,6 +32,11 @@ class Spend:
         if self.amount < ZERO:
             raise ValueError("a spend is never negative")
 
+    @property
+    def length(self) -> timedelta:
+        """The time between the two readings."""
+        return self.ends - self.begins
+
 
 @dataclass(frozen=True, slots=True)
 class HourlySpending:
