@@ -211,6 +211,10 @@ class TrayProgram(QObject):
             case Command.OPEN_LOGS:
                 if self._process.logs is not None:
                     self._open_logs(self._process.logs)
+            case Command.EXPORT_HISTORY:
+                self._opened_window().ask_where_to_export(now_utc().astimezone().date())
+            case Command.DELETE_HISTORY:
+                self._opened_window().ask_whether_to_delete()
             case Command.ABOUT:
                 self._opener.open_about_box(self._about_text())
             case Command.QUIT:

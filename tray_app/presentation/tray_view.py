@@ -45,6 +45,8 @@ class Command(Enum):
     REFRESH = auto()
     OPEN_BILLING = auto()
     OPEN_LOGS = auto()
+    EXPORT_HISTORY = auto()
+    DELETE_HISTORY = auto()
     ABOUT = auto()
     QUIT = auto()
 

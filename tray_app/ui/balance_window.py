@@ -18,9 +18,12 @@ from PySide6.QtWidgets import (
 from tray_app.presentation.places import PROGRAM_NAME
 from tray_app.presentation.tray_view import Command
 from tray_app.presentation.wording import NO_TRAY_TEXT
+from tray_app.ui.history_dialogs import HistoryDialogs
 from tray_app.ui.icon_painter import icon_of
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from tray_app.presentation.tray_view import TrayView
 
 _COMMANDS = (
@@ -39,12 +42,19 @@ class BalanceWindow(QWidget):
 
     command_chosen = Signal(object)
     """The Command of the button that was pressed."""
+    export_chosen = Signal(str)
+    """The path of the file that the history is to be written to."""
+    delete_confirmed = Signal()
+    """The user agreed that the history goes for good."""
 
     def __init__(self) -> None:
         super().__init__()
         self.setWindowTitle(PROGRAM_NAME)
         self._view: TrayView | None = None
         self._by_button: dict[object, Command] = {}
+        self._dialogs = HistoryDialogs(self)
+        self._dialogs.export_chosen.connect(self.export_chosen)
+        self._dialogs.delete_confirmed.connect(self.delete_confirmed)
         self._headline = _text_label()
         self._headline.setFont(_scaled(self._headline.font(), _HEADLINE_SCALE))
         self._details = QFormLayout()
@@ -87,6 +97,14 @@ class BalanceWindow(QWidget):
             self._show_details(view.details)
         if before is None or view.icon != before.icon:
             self.setWindowIcon(icon_of(view.icon))
+
+    def ask_where_to_export(self, today: date) -> None:
+        """Ask for the file of an export; ``today`` is the user's day."""
+        self._dialogs.ask_where_to_export(today)
+
+    def ask_whether_to_delete(self) -> None:
+        """Ask whether the history shall go."""
+        self._dialogs.ask_whether_to_delete()
 
     def set_stands_for_tray(self, *, stands: bool) -> None:
         """Say, or no longer say, that there is no tray."""

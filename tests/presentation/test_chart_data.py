@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from tests.core.samples import NOW, usd
+from tray_app.core.history import ChartPoint
+from tray_app.core.level import Thresholds
+from tray_app.core.runway import FanPoint
+from tray_app.presentation.chart_data import ChartData, ChartRange
+
+HOUR = timedelta(hours=1)
+
+
+def test_the_forecast_takes_a_fifth_to_a_third_of_the_width() -> None:
+    for each in ChartRange:
+        assert 0.19 < each.ahead / (each.span + each.ahead) < 0.34
+
+
+def test_ranges_have_the_labels_of_their_buttons_and_grow() -> None:
+    assert [each.label for each in ChartRange] == ["24 h", "7 d", "30 d", "1 y"]
+    assert sorted(ChartRange, key=lambda each: each.span) == list(ChartRange)
+
+
+def test_points_out_of_order_are_refused() -> None:
+    points = (ChartPoint(NOW, usd("1")), ChartPoint(NOW, usd("2")))
+    with pytest.raises(ValueError, match="follow each other"):
+        ChartData(ChartRange.DAY, NOW, points, Thresholds())
+
+
+def test_a_forecast_without_a_reading_is_refused() -> None:
+    fan = (FanPoint(HOUR, 0.1, 0.2, 0.3),)
+    with pytest.raises(ValueError, match="starts from a reading"):
+        ChartData(ChartRange.DAY, NOW, (), Thresholds(), fan=fan)

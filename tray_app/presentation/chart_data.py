@@ -1,0 +1,73 @@
+"""What the chart of the balance shows, before anything is placed or painted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import Enum
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from tray_app.core.history import ChartPoint
+    from tray_app.core.level import Thresholds
+    from tray_app.core.outlook import TopUp
+    from tray_app.core.runway import FanPoint
+
+
+class ChartRange(Enum):
+    """How far the chart looks back, and how far its forecast reaches.
+
+    The forecast takes about a third of the width. In a day and in a year it takes a fifth: six
+    hours ahead are hardly uncertain, and half a year ahead is no forecast any more.
+    """
+
+    DAY = ("24 h", timedelta(hours=24), timedelta(hours=6))
+    WEEK = ("7 d", timedelta(days=7), timedelta(days=3))
+    MONTH = ("30 d", timedelta(days=30), timedelta(days=14))
+    YEAR = ("1 y", timedelta(days=365), timedelta(days=90))
+
+    def __init__(self, label: str, span: timedelta, ahead: timedelta) -> None:
+        self.label = label
+        self.span = span
+        self.ahead = ahead
+        """How far the fan is to reach beyond the last reading."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunsOut:
+    """When nothing is left any more, each aware and in UTC; None is more than a year ahead."""
+
+    low: datetime | None
+    """One case of ten runs out before it."""
+    middle: datetime | None
+    high: datetime | None
+    """One case of ten lasts longer."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChartData:
+    """The balance of one account up to now, and its forecast; every time is aware and in UTC."""
+
+    range: ChartRange
+    until: datetime
+    """Now: what was read ends here at the latest."""
+    points: tuple[ChartPoint, ...]
+    """In order of time. The last one is the last reading, from which the fan is counted.
+
+    One that lies before the range lets the line enter from the left.
+    """
+    thresholds: Thresholds
+    top_ups: tuple[TopUp, ...] = ()
+    fan: tuple[FanPoint, ...] = ()
+    """In order; shares of the last point's balance. Empty where there is no forecast."""
+    runs_out: RunsOut | None = None
+    """None where there is no forecast."""
+
+    def __post_init__(self) -> None:
+        if any(one.at >= other.at for one, other in pairwise(self.points)):
+            raise ValueError("points follow each other in time")
+        if self.fan and not self.points:
+            raise ValueError("a forecast starts from a reading")

@@ -1,0 +1,74 @@
+"""What is said of the history: its troubles, its export and its end."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, assert_never
+
+from tray_app.core.history_problem import (
+    HistoryBusy,
+    HistoryClockBehind,
+    HistoryDamaged,
+    HistoryDiskFull,
+    HistoryFailed,
+    HistoryForeign,
+    HistoryReadOnly,
+    HistoryTooNew,
+)
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from tray_app.core.history_problem import HistoryProblem
+
+DELETE_TITLE: Final = "Delete history"
+DELETE_QUESTION: Final = "Delete this account's history for good?"
+DELETE_NOTE: Final = (
+    "Gone is what this computer remembers of the account: every reading, top-up and day of "
+    "spending. The chart begins anew, and the forecast learns anew for a day. Your key, your "
+    "balance and the history of other accounts stay. An export made before keeps a copy."
+)
+EXPORT_TITLE: Final = "Export history"
+EXPORT_FILTERS: Final = ("Comma-separated values (*.csv)", "All files (*)")
+
+
+def export_name(day: date) -> str:
+    """Return the name that is suggested for a file written on that day of the user's."""
+    return f"novita-balance-{day.isoformat()}.csv"
+
+
+def history_trouble(problem: HistoryProblem) -> str:
+    """Return what is wrong with the history and the next step, in at most two sentences."""
+    match problem:
+        case HistoryDiskFull():
+            return "The history is not kept: the disk is full. Make room; it goes on by itself."
+        case HistoryBusy():
+            return (
+                "The history is not kept: another program holds its file. "
+                "Close that program; it goes on by itself."
+            )
+        case HistoryReadOnly():
+            return (
+                "The history is not kept: its file cannot be written. "
+                "Give yourself the right to write in the data folder."
+            )
+        case HistoryDamaged(kept_as):
+            return f"The history's file was damaged. It lies aside as {kept_as}; a new one began."
+        case HistoryForeign():
+            return (
+                "The history is not kept: its file belongs to another program. "
+                "Move it out of the data folder, then start anew."
+            )
+        case HistoryTooNew():
+            return (
+                "The history is not kept: a later version of this program wrote its file. "
+                "Install that version again."
+            )
+        case HistoryClockBehind():
+            return (
+                "The history waits: this computer's clock is behind the last entry. "
+                "Check date and time."
+            )
+        case HistoryFailed(detail):
+            return f"The history is not kept ({detail}). The log may tell more; start anew."
+        case _:
+            assert_never(problem)
