@@ -7,8 +7,8 @@ import pytest
 from tests.core.samples import NOW, usd
 from tray_app.core.history import ChartPoint
 from tray_app.core.level import Thresholds
-from tray_app.core.runway import FanPoint
-from tray_app.presentation.chart_data import ChartData, ChartRange
+from tray_app.core.runway import LONGEST, FanPoint, Lasting
+from tray_app.presentation.chart_data import ChartData, ChartRange, RunsOut
 
 HOUR = timedelta(hours=1)
 
@@ -33,3 +33,14 @@ def test_a_forecast_without_a_reading_is_refused() -> None:
     fan = (FanPoint(HOUR, 0.1, 0.2, 0.3),)
     with pytest.raises(ValueError, match="starts from a reading"):
         ChartData(ChartRange.DAY, NOW, (), Thresholds(), fan=fan)
+
+
+def test_a_chart_may_have_one_point_and_a_forecast_from_it() -> None:
+    fan = (FanPoint(HOUR, 0.1, 0.2, 0.3),)
+    one = (ChartPoint(NOW, usd("1")),)
+    assert ChartData(ChartRange.DAY, NOW, one, Thresholds(), fan=fan).fan == fan
+
+
+def test_what_lasts_longer_than_a_year_has_no_end() -> None:
+    lasting = Lasting(middle=9 * HOUR, low=5 * HOUR, high=LONGEST)
+    assert RunsOut.of(lasting, NOW) == RunsOut(NOW + 5 * HOUR, NOW + 9 * HOUR, None)

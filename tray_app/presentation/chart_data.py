@@ -8,13 +8,15 @@ from enum import Enum
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from tray_app.core.runway import LONGEST
+
 if TYPE_CHECKING:
     from datetime import datetime
 
     from tray_app.core.history import ChartPoint
     from tray_app.core.level import Thresholds
     from tray_app.core.outlook import TopUp
-    from tray_app.core.runway import FanPoint
+    from tray_app.core.runway import FanPoint, Lasting
 
 
 class ChartRange(Enum):
@@ -45,6 +47,12 @@ class RunsOut:
     middle: datetime | None
     high: datetime | None
     """One case of ten lasts longer."""
+
+    @classmethod
+    def of(cls, lasting: Lasting, since: datetime) -> RunsOut:
+        """Return the ends of a runway that is counted from ``since`` (UTC), the last reading."""
+        spans = (lasting.low, lasting.middle, lasting.high)
+        return cls(*(None if span >= LONGEST else since + span for span in spans))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from tray_app.core.runway import Lasting
+from tray_app.presentation.chart_data import RunsOut
+from tray_app.presentation.day_wording import MONTHS, day_text, moment_text, runs_out_text
+from tray_app.presentation.history_wording import history_trouble
+from tray_app.presentation.wording import amount_text
+
+if TYPE_CHECKING:
+    from datetime import date, datetime, tzinfo
+
+    from tray_app.core.outlook import Outlook, TopUp
+    from tray_app.core.reading import BalanceReading
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +50,75 @@ class DetailsView:
     spent: tuple[SpentRow, ...] = ()
     """From today to this month; empty without a history."""
     top_up: str = ""
-    """The last top-up, where it is less than a day ago."""
+    """The last top-up, where it is less than a day ago: ``+$20.00, 14:05``."""
     trouble: str = ""
     """What is wrong with the history, and the next step; empty when nothing is."""
+
+
+def details_of(
+    reading: BalanceReading | None, outlook: Outlook | None, now: datetime, zone: tzinfo
+) -> DetailsView:
+    """Return what is known at ``now`` (UTC), in words for a user in that zone."""
+    amounts = () if reading is None else _amount_rows(reading)
+    if outlook is None:
+        return DetailsView(amounts)
+    top_up = outlook.recent_top_up
+    runs_out = ""
+    if isinstance(outlook.runway, Lasting):
+        runs_out = runs_out_text(RunsOut.of(outlook.runway, outlook.as_of), now, zone)
+    return DetailsView(
+        amounts,
+        runs_out=runs_out,
+        spent=_spent_rows(outlook, now, zone),
+        top_up="" if top_up is None else _top_up_text(top_up, now, zone),
+        trouble="" if outlook.problem is None else history_trouble(outlook.problem),
+    )
+
+
+def _amount_rows(reading: BalanceReading) -> tuple[AmountRow, ...]:
+    # What each amount is, the vendor's reference says (docs: balance/detail).
+    named = (
+        ("Available", reading.available, "what can still be spent"),
+        ("Cash", reading.cash, "what is left of your top-ups"),
+        ("Credit limit", reading.credit_limit, "the most that you may owe"),
+        ("Pending charges", reading.pending_charges, "used, but not settled yet"),
+        ("Owed", reading.outstanding_invoices, "invoices that are to be paid"),
+    )
+    return tuple(
+        AmountRow(word, amount_text(amount), meaning)
+        for word, amount, meaning in named
+        if amount is not None
+    )
+
+
+def _spent_rows(outlook: Outlook, now: datetime, zone: tzinfo) -> tuple[SpentRow, ...]:
+    spent = outlook.spent
+    words = _spent_words(outlook.as_of.astimezone(zone).date(), now.astimezone(zone).date())
+    amounts = (
+        spent.today,
+        spent.yesterday,
+        spent.last_7_days,
+        spent.last_30_days,
+        spent.this_month,
+    )
+    return tuple(
+        SpentRow(word, amount_text(amount)) for word, amount in zip(words, amounts, strict=True)
+    )
+
+
+def _spent_words(last: date, today: date) -> tuple[str, ...]:
+    """Name the days by the last reading's: an old one tells nothing about today."""
+    if last == today:
+        return ("Today", "Yesterday", "Last 7 days", "Last 30 days", "This month")
+    day = day_text(last, today)
+    return (
+        f"On {day}",
+        f"On {day_text(last - timedelta(days=1), today)}",
+        f"7 days to {day}",
+        f"30 days to {day}",
+        f"In {MONTHS[last.month - 1]}",
+    )
+
+
+def _top_up_text(top_up: TopUp, now: datetime, zone: tzinfo) -> str:
+    return f"+{amount_text(top_up.amount)}, {moment_text(top_up.at, now, zone)}"
