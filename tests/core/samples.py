@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from tray_app.core.account_state import AccountState
 from tray_app.core.level import Thresholds, level_of
-from tray_app.core.money import Usd
+from tray_app.core.money import ZERO, Usd
+from tray_app.core.outlook import Outlook
 from tray_app.core.problem import (
     BlockedBeforeApi,
     CertificateFault,
@@ -32,6 +33,8 @@ from tray_app.core.problem import (
     WrongKey,
 )
 from tray_app.core.reading import BalanceReading
+from tray_app.core.runway import LONGEST, Empty, Lasting, Learning, NotSpending
+from tray_app.core.spent_by_day import SpentByDay
 
 NOW: Final = datetime(2026, 3, 29, 1, 30, tzinfo=UTC)
 LONGEST_REASON: Final = "R" * 64
@@ -69,6 +72,23 @@ WORST_WORDED: Final[tuple[Problem, ...]] = (
 """With the longest texts that an adapter lets into a problem."""
 
 problems: Final = st.sampled_from(PROBLEMS + WORST_WORDED)
+NOTHING_SPENT: Final = SpentByDay(ZERO, ZERO, ZERO, ZERO, ZERO)
+STEADY: Final = Outlook(
+    as_of=NOW,
+    runway=Lasting(timedelta(days=9), timedelta(days=6), timedelta(days=14)),
+    spent=NOTHING_SPENT,
+)
+"""What the history says of a reading taken now: about nine days are left."""
+
+spans: Final = st.timedeltas(timedelta(seconds=1), LONGEST) | st.just(LONGEST)
+runways: Final = st.one_of(
+    st.just(Empty()),
+    st.builds(Learning, st.timedeltas(timedelta(0), timedelta(days=1))),
+    st.builds(NotSpending, spans),
+    st.lists(spans, min_size=3, max_size=3)
+    .map(sorted)
+    .map(lambda some: Lasting(low=some[0], middle=some[1], high=some[2])),
+)
 unit_texts: Final = st.builds(
     "{}{}{}{}".format,
     st.sampled_from(["", "+", "-"]),

@@ -7,7 +7,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.core.samples import NOW, PROBLEMS, amounts, jitters, problems, reading_of, usd
+from tests.core.samples import (
+    NOTHING_SPENT,
+    NOW,
+    PROBLEMS,
+    STEADY,
+    amounts,
+    jitters,
+    problems,
+    reading_of,
+    runways,
+    usd,
+)
+from tests.core.spending_habits import DAY, HOUR
 from tray_app.core.account_state import (
     AccountState,
     ClockWentBack,
@@ -18,19 +30,23 @@ from tray_app.core.account_state import (
     FetchSucceeded,
     KeyChanged,
     NetworkReturned,
+    OutlookChanged,
     Resumed,
     reduce,
 )
 from tray_app.core.eagerness import MOST_TRIES, WINDOW, Eagerness
 from tray_app.core.level import Level, Thresholds
+from tray_app.core.outlook import Outlook
 from tray_app.core.problem import Problem, RateLimited, TimedOut
 from tray_app.core.reading import BalanceReading
+from tray_app.core.runway import Empty, Lasting
 
 LATER = NOW + timedelta(seconds=3)
 STARTED = reduce(AccountState(), FetchStarted(NOW, 0.25))
 READ = reduce(STARTED, FetchSucceeded(1, reading_of("12.34", LATER)))
 
-moments = st.integers(0, 10_000).map(lambda seconds: NOW + timedelta(seconds=seconds))
+# Few, so that many outlooks belong to the reading of the time.
+moments = st.integers(0, 3).map(lambda seconds: NOW + timedelta(seconds=seconds))
 generations = st.integers(0, 8)
 events: st.SearchStrategy[Event] = st.one_of(
     st.builds(FetchStarted, at=moments, jitter=jitters, asked_by_user=st.booleans()),
@@ -41,6 +57,10 @@ events: st.SearchStrategy[Event] = st.one_of(
     ),
     st.builds(FetchFailed, generation=generations, problem=problems, at=moments),
     st.builds(FetchAbandoned, generation=generations),
+    st.builds(
+        OutlookChanged,
+        st.builds(Outlook, as_of=moments, runway=runways, spent=st.just(NOTHING_SPENT)),
+    ),
     st.just(KeyChanged()),
     st.builds(Resumed, at=moments),
     st.builds(NetworkReturned, at=moments),
@@ -61,6 +81,7 @@ def test_the_first_state_knows_nothing() -> None:
         thresholds=Thresholds(),
         reading=None,
         level=None,
+        outlook=None,
         problem=None,
         generation=0,
         in_flight=False,
@@ -149,6 +170,70 @@ def test_the_level_follows_the_one_before() -> None:
     assert [low.level, wavering.level, recovered.level] == [Level.LOW, Level.LOW, Level.HEALTHY]
 
 
+def _foreseen(dollars: str, *, days: float) -> AccountState:
+    """Return the state after a reading of which the history says how long it lasts."""
+    state = reduce(STARTED, FetchSucceeded(1, reading_of(dollars)))
+    return reduce(state, OutlookChanged(_lasting(days)))
+
+
+def _lasting(days: float) -> Outlook:
+    return replace(STEADY, runway=Lasting(days * DAY, 0.7 * days * DAY, 1.5 * days * DAY))
+
+
+def _read(state: AccountState, dollars: str) -> AccountState:
+    started = reduce(state, FetchStarted(NOW, 0))
+    reading = reading_of(dollars, NOW + timedelta(minutes=5 * started.generation))
+    return reduce(started, FetchSucceeded(started.generation, reading))
+
+
+@pytest.mark.parametrize(
+    ("days", "level"), [(9, Level.HEALTHY), (2, Level.LOW), (0.5, Level.CRITICAL)]
+)
+def test_an_outlook_of_the_reading_is_taken_and_counts_for_the_level(
+    days: float, level: Level
+) -> None:
+    state = _foreseen("480", days=days)
+    assert (state.outlook, state.level) == (_lasting(days), level)
+
+
+def test_an_outlook_of_another_reading_changes_nothing() -> None:
+    older = OutlookChanged(replace(STEADY, as_of=NOW - HOUR))
+    for state in (AccountState(), STARTED, READ, _foreseen("480", days=2)):
+        assert reduce(state, older) is state
+
+
+def test_a_new_reading_keeps_the_level_that_the_time_left_made() -> None:
+    state = _read(_foreseen("480", days=2), "479")
+    assert state.level is Level.LOW
+    assert state.outlook is not None
+    assert isinstance(state.outlook.runway, Lasting)
+    assert state.outlook.runway.middle / DAY == pytest.approx(2 * 479 / 480)
+
+
+def test_a_top_up_ends_that_level_before_the_history_is_asked() -> None:
+    assert _read(_foreseen("10", days=0.5), "12").level is Level.CRITICAL
+    assert _read(_foreseen("10", days=0.5), "30").level is Level.LOW
+    assert _read(_foreseen("10", days=0.5), "210").level is Level.HEALTHY
+
+
+def test_spending_between_two_outlooks_can_make_a_level_worse() -> None:
+    assert _read(_foreseen("480", days=4), "240").level is Level.LOW
+
+
+def test_an_account_that_runs_empty_is_foreseen_as_empty_and_a_top_up_as_unknown() -> None:
+    empty = _read(_foreseen("10", days=0.5), "0")
+    assert empty.outlook is not None
+    assert (empty.outlook.runway, empty.level) == (Empty(), Level.EMPTY)
+    topped_up = _read(empty, "20")
+    assert (topped_up.outlook, topped_up.level) == (None, Level.HEALTHY)
+
+
+def test_a_failure_keeps_the_outlook() -> None:
+    state = _foreseen("480", days=2)
+    failed = reduce(reduce(state, FetchStarted(LATER, 0)), FetchFailed(2, TimedOut(), LATER))
+    assert (failed.outlook, failed.level) == (state.outlook, Level.LOW)
+
+
 def test_a_sleep_is_noted_opens_a_window_and_forgets_what_failed_before() -> None:
     failing = AccountState(problem=TimedOut(), failures=7, last_attempt_at=NOW)
     state = reduce(failing, Resumed(LATER))
@@ -211,9 +296,13 @@ def test_only_another_key_removes_a_reading_and_only_a_success_replaces_it(
             assert after.reading is None
         case FetchSucceeded():
             assert after.reading in {before.reading, event.reading}
+        case OutlookChanged():
+            assert after.reading is before.reading
+            assert after.outlook in {before.outlook, event.outlook}
         case _:
             assert after.reading is before.reading
             assert after.level is before.level
+            assert after.outlook is before.outlook
 
 
 @settings(deadline=None)
@@ -222,7 +311,7 @@ def test_an_answer_of_another_generation_never_lands(history: list[Event], event
     before = state_of(history)
     if isinstance(event, FetchStarted | KeyChanged):
         assert reduce(before, event).generation == before.generation + 1
-    elif isinstance(event, Resumed | NetworkReturned | ClockWentBack):
+    elif isinstance(event, OutlookChanged | Resumed | NetworkReturned | ClockWentBack):
         after = reduce(before, event)
         assert (after.generation, after.in_flight) == (before.generation, before.in_flight)
     elif event.generation != before.generation or not before.in_flight:
@@ -236,6 +325,7 @@ def test_an_answer_of_another_generation_never_lands(history: list[Event], event
 def test_every_history_leaves_a_consistent_state(history: list[Event]) -> None:
     state = state_of(history)
     assert (state.reading is None) == (state.level is None)
+    assert state.outlook is None or state.reading is not None
     assert (state.problem is None) == (state.failures == 0)
     assert state.thresholds == Thresholds()
     assert not state.in_flight or state.last_attempt_at is not None

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
-from tests.core.samples import NOW, usd
+from tests.core.samples import NOW, STEADY, usd
+from tests.core.spending_habits import HOUR
 from tray_app.core.account_state import (
     AccountState,
     Event,
@@ -12,12 +14,14 @@ from tray_app.core.account_state import (
     FetchSucceeded,
     KeyChanged,
     NetworkReturned,
+    OutlookChanged,
     Resumed,
     reduce,
 )
 from tray_app.core.journal import journal_lines
 from tray_app.core.problem import ConnectionFault, Offline
 from tray_app.core.reading import BalanceReading
+from tray_app.core.runway import Lasting
 
 
 def _told(*events: Event) -> list[tuple[str, ...]]:
@@ -47,7 +51,7 @@ def test_readings_and_level_changes_are_told_without_amounts() -> None:
         (),
         ("reading 2: taken",),
         (),
-        ("reading 3: taken", "level: healthy to low"),
+        ("reading 3: taken", "level: healthy to low, by the amount"),
     ]
 
 
@@ -97,3 +101,17 @@ def test_a_new_key_is_told_and_that_nothing_is_known_of_its_account() -> None:
         "level: empty to none",
         "the key changed",
     )
+
+
+def test_a_level_that_the_time_left_alone_makes_says_so() -> None:
+    half_a_day = replace(STEADY, runway=Lasting(timedelta(hours=12), HOUR, timedelta(hours=14)))
+    nine_days = replace(STEADY, runway=Lasting(timedelta(days=9), HOUR, timedelta(days=14)))
+    assert _told(
+        FetchStarted(NOW, 0.0),
+        FetchSucceeded(1, _reading("480")),
+        OutlookChanged(half_a_day),
+        OutlookChanged(nine_days),
+    )[2:] == [
+        ("level: healthy to critical, by the time left",),
+        ("level: critical to healthy",),
+    ]

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.core.samples import NOW
-from tests.core.spending_habits import HOUR, merged, spends_of
+from tests.core.spending_habits import DAY, HOUR, merged, spends_of
 from tray_app.core.money import Usd
-from tray_app.core.spend import Spend, hourly_spending
+from tray_app.core.spend import Spend, condensed, hourly_spending
 
 _UNIT = Usd.of_units(100)
+_FULL_HOUR = NOW.replace(minute=0)
 
 
 @pytest.mark.parametrize("length", [timedelta(0), timedelta(seconds=-1)])
@@ -86,3 +87,68 @@ def test_a_gap_keeps_the_total_and_what_lies_outside_it(
     assert sum(whole.hours) == pytest.approx(sum(units) / 100)
     untouched = (len(units) - 1 - last) * seconds // 3600
     assert gapped.hours[:untouched] == pytest.approx(whole.hours[:untouched])
+
+
+def test_spends_of_an_hour_become_one_and_later_ones_stay() -> None:
+    spends = spends_of([1] * 36, until=_FULL_HOUR, step=timedelta(minutes=5))
+    assert condensed(spends, _FULL_HOUR - HOUR) == [
+        Spend(_FULL_HOUR - 3 * HOUR, _FULL_HOUR - 2 * HOUR, Usd.of_units(12)),
+        Spend(_FULL_HOUR - 2 * HOUR, _FULL_HOUR - HOUR, Usd.of_units(12)),
+        *spends[24:],
+    ]
+
+
+def test_a_spend_across_the_hour_goes_to_the_one_with_its_middle() -> None:
+    spends = [
+        Spend(_FULL_HOUR - timedelta(minutes=5), _FULL_HOUR + timedelta(minutes=4), _UNIT),
+        Spend(_FULL_HOUR + timedelta(minutes=4), _FULL_HOUR + timedelta(minutes=50), _UNIT),
+        Spend(_FULL_HOUR + timedelta(minutes=50), _FULL_HOUR + 9 * HOUR, _UNIT),
+    ]
+    assert condensed(spends, NOW + DAY) == spends
+
+
+def test_nothing_is_condensed_across_time_that_no_spend_covers() -> None:
+    spends = [
+        Spend(_FULL_HOUR, _FULL_HOUR + timedelta(minutes=5), _UNIT),
+        Spend(_FULL_HOUR + timedelta(minutes=10), _FULL_HOUR + timedelta(minutes=15), _UNIT),
+    ]
+    assert condensed(spends, NOW + DAY) == spends
+
+
+_lengths = st.lists(
+    st.tuples(st.integers(0, 9_000), st.sampled_from([0, 0, 0, 0, 1, 700]), st.integers(1, 20_000)),
+    max_size=80,
+)
+
+
+@given(_lengths, st.integers(0, 100_000), st.integers(0, 100_000))
+@settings(deadline=None)
+def test_condensing_keeps_totals_cover_and_order_and_may_be_repeated(
+    lengths: list[tuple[int, int, int]], first: int, second: int
+) -> None:
+    spends, at = [], NOW
+    for units, idle, seconds in lengths:
+        at += timedelta(seconds=idle)
+        spends.append(Spend(at, at + timedelta(seconds=seconds), Usd.of_units(units)))
+        at = spends[-1].ends
+    sooner, later = sorted((NOW + timedelta(seconds=first), NOW + timedelta(seconds=second)))
+    few = condensed(spends, later)
+    assert condensed(condensed(spends, sooner), later) == few
+    assert condensed(few, later) == few
+    assert _pieces(few) == _pieces(spends)
+    assert sum((s.amount for s in few), Usd.of_units(0)) == sum(
+        (s.amount for s in spends), Usd.of_units(0)
+    )
+    assert all(spend in few for spend in spends if spend.ends > later)
+    assert all(s.length < 3 * HOUR or s in spends for s in few)
+
+
+def _pieces(spends: list[Spend]) -> list[tuple[datetime, datetime]]:
+    """Return the stretches of time that the spends cover."""
+    pieces: list[tuple[datetime, datetime]] = []
+    for spend in spends:
+        if pieces and pieces[-1][1] == spend.begins:
+            pieces[-1] = (pieces[-1][0], spend.ends)
+        else:
+            pieces.append((spend.begins, spend.ends))
+    return pieces

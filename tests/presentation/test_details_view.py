@@ -8,9 +8,10 @@ import pytest
 
 from tests.core.samples import usd
 from tray_app.core.history_problem import HistoryDiskFull
-from tray_app.core.outlook import Outlook, SpentByDay, TopUp
+from tray_app.core.outlook import Outlook, TopUp
 from tray_app.core.reading import BalanceReading
 from tray_app.core.runway import Empty, Lasting, Learning, NotSpending, Runway
+from tray_app.core.spent_by_day import SpentByDay
 from tray_app.presentation.details_view import DetailsView, SpentRow, details_of
 from tray_app.presentation.history_wording import history_trouble
 

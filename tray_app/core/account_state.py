@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, assert_never
 
 from tray_app.core.eagerness import Eagerness, waits_for_network
 from tray_app.core.level import Level, Thresholds, level_of
+from tray_app.core.outlook import carried_over, time_left
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from tray_app.core.outlook import Outlook
     from tray_app.core.problem import Problem
     from tray_app.core.reading import BalanceReading
 
@@ -28,6 +30,8 @@ class AccountState:
     """The last one that succeeded: no failure removes it."""
     level: Level | None = None
     """The level of ``reading``; kept, because hysteresis depends on the one before."""
+    outlook: Outlook | None = None
+    """What the history says; between a reading and its own outlook the one before, carried over."""
     problem: Problem | None = None
     """How the last attempt failed; None after a success and before the first attempt."""
     generation: int = 0
@@ -78,6 +82,13 @@ class FetchAbandoned:
 
 
 @dataclass(frozen=True, slots=True)
+class OutlookChanged:
+    """The history was asked what it says about a reading."""
+
+    outlook: Outlook
+
+
+@dataclass(frozen=True, slots=True)
 class KeyChanged:
     """Another key, perhaps another account: nothing that was known holds any more."""
 
@@ -108,6 +119,7 @@ Event = (
     | FetchSucceeded
     | FetchFailed
     | FetchAbandoned
+    | OutlookChanged
     | KeyChanged
     | Resumed
     | NetworkReturned
@@ -120,6 +132,8 @@ def reduce(state: AccountState, event: Event) -> AccountState:
     match event:
         case FetchStarted():
             return _started(state, event)
+        case OutlookChanged(outlook):
+            return _foreseen(state, outlook)
         case KeyChanged():
             return AccountState(thresholds=state.thresholds, generation=state.generation + 1)
         case Resumed(at):
@@ -157,6 +171,22 @@ def _started(state: AccountState, event: FetchStarted) -> AccountState:
     )
 
 
+def _foreseen(state: AccountState, outlook: Outlook) -> AccountState:
+    reading = state.reading
+    if reading is None or outlook.as_of != reading.taken_at:
+        # A newer reading has overtaken it, or another key: its own outlook is on the way.
+        return state
+    level = level_of(reading.available, state.thresholds, state.level, time_left(outlook))
+    return replace(state, outlook=outlook, level=level)
+
+
+def _outlook_for(state: AccountState, reading: BalanceReading) -> Outlook | None:
+    """Return what is foreseen at a new reading, before the history was asked about it."""
+    if state.outlook is None or state.reading is None:
+        return None
+    return carried_over(state.outlook, state.reading.available, reading.available)
+
+
 def after_failure(state: AccountState, problem: Problem, at: datetime) -> AccountState:
     """Return the state after an attempt that ended with ``problem`` at ``at`` (UTC)."""
     return replace(
@@ -169,10 +199,14 @@ def _finished(
 ) -> AccountState:
     match event:
         case FetchSucceeded(_, reading):
+            outlook = _outlook_for(state, reading)
             return replace(
                 state,
                 reading=reading,
-                level=level_of(reading.available, state.thresholds, state.level),
+                level=level_of(
+                    reading.available, state.thresholds, state.level, time_left(outlook)
+                ),
+                outlook=outlook,
                 problem=None,
                 failures=0,
                 last_attempt_at=reading.taken_at,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tray_app.core.level import Level, is_by_time
+
 if TYPE_CHECKING:
     from tray_app.core.account_state import AccountState
 
@@ -16,7 +18,7 @@ def journal_lines(before: AccountState, after: AccountState) -> tuple[str, ...]:
     if _failed(before, after):
         lines.append(f"reading {after.generation}: {after.problem!r}")
     if after.level is not before.level:
-        lines.append(f"level: {_name(before)} to {_name(after)}")
+        lines.append(f"level: {_name(before)} to {_name(after)}{_cause(after)}")
     if after.generation > before.generation and not after.in_flight:
         lines.append("the key changed")
     if after.resumed_at is not None and after.resumed_at != before.resumed_at:
@@ -32,3 +34,10 @@ def _failed(before: AccountState, after: AccountState) -> bool:
 
 def _name(state: AccountState) -> str:
     return "none" if state.level is None else state.level.name.lower()
+
+
+def _cause(state: AccountState) -> str:
+    if state.level in {None, Level.HEALTHY} or state.reading is None:
+        return ""
+    by_time = is_by_time(state.level, state.reading.available, state.thresholds)
+    return ", by the time left" if by_time else ", by the amount"

@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from tray_app.core.money import ZERO
+from tray_app.core.runway import LONGEST, Empty, Lasting, runway_of
+from tray_app.core.spent_by_day import spent_by_day
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from collections.abc import Sequence
+    from datetime import datetime, tzinfo
 
     from tray_app.core.history_problem import HistoryProblem
     from tray_app.core.money import Usd
+    from tray_app.core.reading import BalanceReading
     from tray_app.core.runway import Runway
+    from tray_app.core.spend import Spend
+    from tray_app.core.spent_by_day import SpentByDay
 
-
-@dataclass(frozen=True, slots=True)
-class SpentByDay:
-    """Spending in days of the user's time zone, up to the last reading."""
-
-    today: Usd
-    yesterday: Usd
-    last_7_days: Usd
-    """Today and the six days before."""
-    last_30_days: Usd
-    """Today and the 29 days before."""
-    this_month: Usd
+_RECENT: Final = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +45,62 @@ class Outlook:
     """The last one, where it is less than a day ago."""
     problem: HistoryProblem | None = None
     """What is wrong with the history's file; what stands beside it may be incomplete then."""
+
+
+def outlook_of(
+    reading: BalanceReading,
+    spends: Sequence[Spend],
+    last_top_up: TopUp | None,
+    zone: tzinfo,
+    problem: HistoryProblem | None = None,
+) -> Outlook:
+    """Return what is known beyond ``reading``.
+
+    ``spends`` are in order, without overlap, and end with the reading; 35 days of them tell all
+    that is used. ``zone`` says where days begin.
+    """
+    is_recent = last_top_up is not None and reading.taken_at - last_top_up.at < _RECENT
+    return Outlook(
+        as_of=reading.taken_at,
+        runway=runway_of(spends, reading.available),
+        spent=spent_by_day(spends, reading.taken_at, zone),
+        recent_top_up=last_top_up if is_recent else None,
+        problem=problem,
+    )
+
+
+def carried_over(outlook: Outlook, before: Usd, after: Usd) -> Outlook | None:
+    """Return what holds for the next reading until its own outlook is known.
+
+    The pace is the old one, so the time left changes as the available amount did from ``before`` to
+    ``after``: spending and a top-up both show at once. None where there was no pace to keep.
+    """
+    if after <= ZERO:
+        return replace(outlook, runway=Empty())
+    match outlook.runway:
+        case Empty():
+            return None
+        case Lasting(middle, low, high):
+            factor = after.ratio_to(before)
+            runway = Lasting(
+                middle=_stretched(middle, factor),
+                low=_stretched(low, factor),
+                high=_stretched(high, factor),
+            )
+            return replace(outlook, runway=runway)
+        case _:
+            return outlook
+
+
+def time_left(outlook: Outlook | None) -> timedelta | None:
+    """Return the middle of the runway; None where there is no forecast."""
+    if outlook is None or not isinstance(outlook.runway, Lasting):
+        return None
+    return outlook.runway.middle
+
+
+def _stretched(span: timedelta, factor: float) -> timedelta:
+    # Nobody knows how much more than a year it was.
+    if span >= LONGEST or factor >= LONGEST / span:
+        return LONGEST
+    return span * factor

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from tray_app.core.money import ZERO, Usd
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import datetime, timedelta
+    from collections.abc import Iterable, Sequence
 
 _DAY_HOURS: Final = 24
 _HOUR_SECONDS: Final = 3600
+_HOUR: Final = timedelta(hours=1)
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,31 @@ def hourly_spending(spends: Sequence[Spend], unit: Usd, count: int) -> HourlySpe
             stop = min(last + 1, count)
             credence[first:stop] = [_DAY_HOURS / (oldest - newest)] * (stop - first)
     return HourlySpending(hours, credence)
+
+
+def condensed(spends: Iterable[Spend], before: datetime) -> list[Spend]:
+    """Return the same spending with fewer spends: those that end by ``before`` hour by hour.
+
+    ``spends`` are in order, without overlap. Those whose middle lies in the same hour become one;
+    none becomes one across time that no spend covers, so idle time stays idle. What was condensed
+    already may be condensed again, together with what followed it.
+    """
+    kept: list[Spend] = []
+    for spend in spends:
+        last = kept[-1] if kept else None
+        if last is not None and spend.ends <= before and _continues(last, spend):
+            kept[-1] = Spend(last.begins, spend.ends, last.amount + spend.amount)
+        else:
+            kept.append(spend)
+    return kept
+
+
+def _continues(last: Spend, spend: Spend) -> bool:
+    return last.ends == spend.begins and _hour_of(last) == _hour_of(spend)
+
+
+def _hour_of(spend: Spend) -> int:
+    return (spend.begins + spend.length / 2 - _EPOCH) // _HOUR
 
 
 def _hours(age: timedelta) -> float:

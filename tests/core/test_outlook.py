@@ -1,0 +1,116 @@
+"""What the history says about now, and what holds until it was asked again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.core.samples import NOW, STEADY, amounts, reading_of, runways, usd
+from tests.core.spending_habits import DAY, HOUR, spends_of
+from tests.core.zones import CENTRAL_EUROPE
+from tray_app.core.history_problem import HistoryBusy
+from tray_app.core.money import ZERO, Usd
+from tray_app.core.outlook import Outlook, TopUp, carried_over, outlook_of, time_left
+from tray_app.core.runway import LONGEST, Empty, Lasting, Learning, NotSpending, Runway, runway_of
+from tray_app.core.spent_by_day import spent_by_day
+
+
+def test_an_outlook_has_runway_days_top_up_and_trouble() -> None:
+    spends = spends_of([1000] * 24 * 20)
+    top_up = TopUp(usd("20"), NOW - HOUR)
+    reading = reading_of("12.34")
+    assert outlook_of(reading, spends, top_up, CENTRAL_EUROPE, HistoryBusy()) == Outlook(
+        as_of=NOW,
+        runway=runway_of(spends, reading.available),
+        spent=spent_by_day(spends, NOW, CENTRAL_EUROPE),
+        recent_top_up=top_up,
+        problem=HistoryBusy(),
+    )
+
+
+@pytest.mark.parametrize(
+    ("ago", "is_told"),
+    [(timedelta(0), True), (DAY - timedelta(seconds=1), True), (DAY, False), (9 * DAY, False)],
+)
+def test_a_top_up_is_told_for_a_day(ago: timedelta, *, is_told: bool) -> None:
+    top_up = TopUp(usd("20"), NOW - ago)
+    outlook = outlook_of(reading_of("12"), [], top_up, CENTRAL_EUROPE)
+    assert outlook.recent_top_up == (top_up if is_told else None)
+
+
+def test_a_first_reading_has_nothing_to_tell_but_that_it_learns() -> None:
+    outlook = outlook_of(reading_of("12"), [], None, CENTRAL_EUROPE)
+    assert outlook.runway == Learning(timedelta(0))
+    assert (outlook.recent_top_up, outlook.problem) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "days"),
+    [("9", "6", (6, 4, 14 * 6 / 9)), ("9", "27", (27, 18, 42)), ("9", "9", (9, 6, 14))],
+)
+def test_until_the_history_is_asked_the_old_pace_meets_the_new_amount(
+    before: str, after: str, days: tuple[float, float, float]
+) -> None:
+    carried = carried_over(STEADY, usd(before), usd(after))
+    assert carried is not None
+    assert isinstance(carried.runway, Lasting)
+    runway = (carried.runway.middle, carried.runway.low, carried.runway.high)
+    assert [span / DAY for span in runway] == pytest.approx(days)
+    assert replace(carried, runway=STEADY.runway) == STEADY
+
+
+def test_more_than_a_year_stays_so_with_less_and_is_the_most_with_more() -> None:
+    long = replace(STEADY, runway=Lasting(middle=LONGEST, low=100 * DAY, high=LONGEST))
+    less = carried_over(long, usd("4"), usd("2"))
+    more = carried_over(long, usd("4"), usd("40000"))
+    assert less is not None
+    assert less.runway == Lasting(middle=LONGEST, low=50 * DAY, high=LONGEST)
+    assert more is not None
+    assert more.runway == Lasting(LONGEST, LONGEST, LONGEST)
+
+
+def test_a_top_up_of_an_empty_account_has_no_pace_to_keep() -> None:
+    assert carried_over(replace(STEADY, runway=Empty()), ZERO, usd("20")) is None
+
+
+@pytest.mark.parametrize("runway", [Learning(HOUR), NotSpending(DAY)])
+def test_what_is_no_forecast_stays(runway: Runway) -> None:
+    outlook = replace(STEADY, runway=runway)
+    assert carried_over(outlook, usd("4"), usd("3")) == outlook
+    assert time_left(outlook) is None
+
+
+def test_the_time_left_is_the_middle() -> None:
+    assert time_left(STEADY) == 9 * DAY
+    assert time_left(None) is None
+
+
+@given(runways, amounts.filter(lambda amount: amount > ZERO), amounts)
+@settings(deadline=None)
+def test_whatever_the_amounts_a_range_stays_in_order_and_nothing_left_is_empty(
+    runway: Runway, before: Usd, after: Usd
+) -> None:
+    carried = carried_over(replace(STEADY, runway=runway), before, after)
+    if after <= ZERO:
+        assert carried is not None
+        assert carried.runway == Empty()
+    elif carried is not None and isinstance(carried.runway, Lasting):
+        now = carried.runway
+        assert timedelta(0) <= now.low <= now.middle <= now.high <= LONGEST
+
+
+@given(st.integers(1, 10**6), st.integers(1, 10**6))
+@settings(deadline=None)
+def test_there_and_back_is_where_it_was(before: int, after: int) -> None:
+    there = carried_over(STEADY, Usd.of_units(before), Usd.of_units(after))
+    assert there is not None
+    back = carried_over(there, Usd.of_units(after), Usd.of_units(before))
+    assert back is not None
+    if time_left(there) != LONGEST:
+        left = time_left(back)
+        assert left is not None
+        assert abs(left - 9 * DAY) / (9 * DAY) < 0.01

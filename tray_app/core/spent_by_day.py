@@ -1,0 +1,87 @@
+"""What was spent in days of the user's time zone."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from itertools import accumulate
+from typing import TYPE_CHECKING, Final
+
+from tray_app.core.money import ZERO, Usd
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date, tzinfo
+
+    from tray_app.core.spend import Spend
+
+_DAY: Final = timedelta(days=1)
+_MICROSECOND: Final = timedelta(microseconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class SpentByDay:
+    """Spending in days of the user's time zone, up to the last reading."""
+
+    today: Usd
+    yesterday: Usd
+    last_7_days: Usd
+    """Today and the six days before."""
+    last_30_days: Usd
+    """Today and the 29 days before."""
+    this_month: Usd
+
+
+def spent_by_day(spends: Sequence[Spend], now: datetime, zone: tzinfo) -> SpentByDay:
+    """Return what was spent in the days up to ``now`` (aware).
+
+    ``spends`` are in order, without overlap; what lies more than a month back is not looked at. A
+    spend across midnights is shared out by time, exactly: the days' parts add up to it.
+    """
+    today = now.astimezone(zone).date()
+    days = (today, today - _DAY, today - 6 * _DAY, today - 29 * _DAY, today.replace(day=1))
+    since_today, since_yesterday, week, days_30, month = _spent_since(
+        spends, [beginning_of(day, zone) for day in days]
+    )
+    return SpentByDay(
+        today=since_today,
+        yesterday=since_yesterday - since_today,
+        last_7_days=week,
+        last_30_days=days_30,
+        this_month=month,
+    )
+
+
+def beginning_of(day: date, zone: tzinfo) -> datetime:
+    """Return when the day begins (UTC).
+
+    Where the clock is put forward at midnight, the day begins then; where it is put back to
+    midnight, at the first of the two.
+    """
+    # Of a wall time that does not exist, fold 0 is the one by the offset before (PEP 495).
+    return datetime.combine(day, time(), zone).astimezone(UTC)
+
+
+def _spent_since(spends: Sequence[Spend], moments: Sequence[datetime]) -> list[Usd]:
+    """Return what was spent after each of the moments."""
+    first = bisect_right(spends, min(moments), key=_end)
+    recent = spends[first:]
+    before = list(accumulate((spend.amount for spend in recent), initial=ZERO))
+    since = []
+    for moment in moments:
+        index = bisect_right(recent, moment, key=_end)
+        spent = before[-1] - before[index]
+        if index < len(recent) and recent[index].begins < moment:
+            spent -= _spent_before(recent[index], moment)
+        since.append(spent)
+    return since
+
+
+def _spent_before(spend: Spend, moment: datetime) -> Usd:
+    passed = moment - spend.begins
+    return spend.amount.scaled(passed // _MICROSECOND, spend.length // _MICROSECOND)
+
+
+def _end(spend: Spend) -> datetime:
+    return spend.ends
