@@ -231,3 +231,54 @@ def test_the_next_multiple_lies_less_than_a_step_above(amount: Usd, step: Usd) -
     multiple = amount.up_to_multiple_of(step)
     assert dollars(multiple) % dollars(step) == 0
     assert amount <= multiple < amount + step
+
+
+@pytest.mark.parametrize(
+    ("amount", "units"),
+    [
+        (ZERO, "0"),
+        (usd("1.2345"), "12345"),
+        (usd("-0.0001"), "-1"),
+        (Usd.of_units_text("-0.5"), "-0.5"),
+        (Usd.of_units_text("10.250"), "10.25"),
+        (SMALLEST, "0.000000000001"),
+    ],
+)
+def test_units_are_written_with_a_point_only_where_a_fraction_is_left(
+    amount: Usd, units: str
+) -> None:
+    assert amount.units_text() == units
+
+
+@given(amounts)
+@settings(deadline=None)
+def test_written_in_units_or_in_dollars_an_amount_reads_back_as_itself(amount: Usd) -> None:
+    assert Usd.of_units_text(amount.units_text()) == amount
+    assert Usd.of_decimal_text(amount.decimal_text()) == amount
+    assert Usd.of_decimal_text(amount.decimal_text(2)) == amount
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("12", usd("12")),
+        ("-0.5", usd("-0.5")),
+        ("007.25", usd("7.25")),
+        ("0.0000000000000001", SMALLEST),
+    ],
+)
+def test_dollars_are_read_exactly(text: str, amount: Usd) -> None:
+    assert Usd.of_decimal_text(text) == amount
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", "-", "+1", "1e3", " 1", "1 ", "1,5", "1,000.00", ".5", "1.", "$1", "NaN", "१", "1\n"),
+        "1" * 16,
+        "0." + "1" * 17,
+    ],
+)
+def test_what_is_no_exact_amount_in_dollars_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="not an amount in dollars"):
+        Usd.of_decimal_text(text)

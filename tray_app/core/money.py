@@ -19,14 +19,17 @@ _MAX_UNIT_DIGITS: Final = 15
 _UNITS_GRAMMAR: Final = re.compile(
     rf"([+-]?)([0-9]{{1,{_MAX_UNIT_DIGITS}}})(?:\.([0-9]{{1,{_FRACTION_DIGITS}}}))?"
 )
+_DOLLARS_GRAMMAR: Final = re.compile(
+    rf"(-?)([0-9]{{1,{_MAX_UNIT_DIGITS}}})(?:\.([0-9]{{1,{_ATOM_PLACES}}}))?"
+)
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Usd:
     """An exact, signed amount of US dollars.
 
-    Made by :meth:`of_units`, :meth:`of_units_text` or :meth:`of_cents`; added, subtracted,
-    compared and negated exactly. No amount becomes a float; a ratio of two may.
+    Made by :meth:`of_units`, :meth:`of_cents` or from text; added, subtracted, compared and
+    negated exactly. No amount becomes a float; a ratio of two may.
     """
 
     _atoms: int
@@ -55,6 +58,21 @@ class Usd:
         sign, whole, fraction = match.groups(default="")
         atoms = int(whole + fraction.ljust(_FRACTION_DIGITS, "0"))
         return cls(-atoms if sign == "-" else atoms)
+
+    @classmethod
+    def of_decimal_text(cls, text: str) -> Usd:
+        """Return the amount that is written in dollars: the inverse of :meth:`decimal_text`.
+
+        ``text`` is an optional minus and ASCII digits, with an optional fraction of at most 16
+        digits after a point. Anything else raises ValueError: empty, a plus, exponents, white
+        space, grouping, other scripts' digits, more than 15 digits before the point.
+        """
+        match = _DOLLARS_GRAMMAR.fullmatch(text)
+        if match is None:
+            raise ValueError("not an amount in dollars")
+        sign, whole, fraction = match.groups(default="")
+        atoms = int(whole + fraction.ljust(_ATOM_PLACES, "0"))
+        return cls(-atoms if sign else atoms)
 
     def __add__(self, other: Usd) -> Usd:
         return Usd(self._atoms + other._atoms)
@@ -93,6 +111,16 @@ class Usd:
     def up_to_multiple_of(self, step: Usd) -> Usd:
         """Return the first multiple of ``step``, which is above zero, that is not below this."""
         return Usd(-(-self._atoms // step._atoms) * step._atoms)
+
+    def units_text(self) -> str:
+        """Return the exact amount in 1/10000 USD, such as ``-12345`` or ``0.5``.
+
+        It has a point only where a fraction of that unit is left: the inverse of
+        :meth:`of_units_text`.
+        """
+        whole, fraction = divmod(abs(self._atoms), _ATOMS_PER_UNIT)
+        digits = f"{fraction:0{_FRACTION_DIGITS}d}".rstrip("0")
+        return f"{'-' if self._atoms < 0 else ''}{whole}{'.' if digits else ''}{digits}"
 
     def decimal_text(self, min_places: int = _UNIT_PLACES) -> str:
         """Return the exact amount in dollars, such as ``-1.2345``, with a point.
