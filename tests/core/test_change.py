@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from tests.core.samples import NOW, amounts, usd
 from tests.core.spending_habits import DAY, HOUR, spends_of
-from tray_app.core.change import change_between, usual_spending
+from tray_app.core.change import change_between, depends_on_usual, usual_spending
 from tray_app.core.history import Change
 from tray_app.core.money import ZERO, Usd
 from tray_app.core.reading import BalanceReading
@@ -331,6 +331,23 @@ def test_a_part_needs_the_amount_that_shows_it(
         fall = before.outstanding_invoices - after.outstanding_invoices
         assert change.invoices_settled <= fall
     assert change.topped_up == ZERO or change.topped_up >= usd("1")
+
+
+@given(_readings, _readings, _usual)
+@settings(deadline=None)
+def test_where_only_spending_is_possible_the_usual_does_not_matter(
+    before: BalanceReading, after: BalanceReading, usual: Usd
+) -> None:
+    known = change_between(before, after, usual)
+    assert depends_on_usual(before, after) or known == change_between(before, after)
+
+
+def test_of_two_readings_with_less_and_less_nobody_asks_for_the_usual() -> None:
+    before = BalanceReading(usd("5"), NOW, cash=usd("5"))
+    after = BalanceReading(usd("4"), NOW, cash=usd("4"))
+    assert not depends_on_usual(before, before)
+    assert not depends_on_usual(before, after)
+    assert depends_on_usual(after, before)
 
 
 @given(st.lists(_readings, min_size=2, max_size=8), _usual)

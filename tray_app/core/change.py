@@ -71,6 +71,16 @@ def change_between(before: BalanceReading, after: BalanceReading, usual: Usd = Z
     )
 
 
+def depends_on_usual(before: BalanceReading, after: BalanceReading) -> bool:
+    """Return whether the usual spending can matter to :func:`change_between`.
+
+    Without a limit that changed or an amount that grew all is spending, whatever is usual.
+    """
+    grown = _differences(before, after)
+    cash = grown.cash or ZERO
+    return grown.credit_limit != ZERO or max(grown.available, cash) > ZERO
+
+
 def usual_spending(spends: Sequence[Spend], span: timedelta) -> Usd:
     """Return what is spent in ``span`` at the pace of the last day of ``spends``.
 
