@@ -105,7 +105,7 @@ def write_whole(path: Path, content: bytes) -> None:
     except BaseException:
         beside.unlink(missing_ok=True)
         raise
-    _sync_folder(path.parent)
+    sync_folder(path.parent)
 
 
 def remove_leftovers(folder: Path, *, older_than: timedelta = _LONGEST_WRITE) -> None:
@@ -119,7 +119,7 @@ def remove_leftovers(folder: Path, *, older_than: timedelta = _LONGEST_WRITE) ->
                 path.unlink()
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Put the new name on the disk too, where folders can be synced."""
     if os.name != "posix":
         return

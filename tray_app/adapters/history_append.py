@@ -1,0 +1,142 @@
+"""A new reading at the end of an account's history."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from tray_app.adapters.history_query import (
+    NO_ACCOUNT,
+    account_of,
+    last_entries,
+    spends_since,
+)
+from tray_app.adapters.history_row import COLUMNS, PLACEHOLDERS, milliseconds_of, row_of, stored
+from tray_app.core.change import change_between, depends_on_usual, usual_spending
+from tray_app.core.history import Change, Entry
+from tray_app.core.history_problem import HistoryClockBehind, HistoryError
+from tray_app.core.money import ZERO, Usd
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Sequence
+
+    from tray_app.core.reading import BalanceReading
+    from tray_app.core.spend import Spend
+
+INSERT: Final = f"INSERT INTO entry (account, {COLUMNS}) VALUES ({PLACEHOLDERS})"  # noqa: S608 — constants
+_AT_LEAST_EVERY: Final = timedelta(hours=1)
+_PACE_OF: Final = timedelta(days=1)
+# A day of five-minute readings: a clock that was wrong for longer would have been noticed.
+_MOST_AHEAD: Final = 288
+_NEAR: Final = timedelta(days=2)
+
+
+def append(
+    connection: sqlite3.Connection, name: str, reading: BalanceReading, key_mark: str | None
+) -> Entry:
+    """Write the reading as the account's newest entry, within a transaction of the caller's.
+
+    With another key than the last one's the history begins anew. Between two rows that it equals,
+    and that are an hour apart at most, a row is dropped. Raises HistoryError with
+    HistoryClockBehind where newer readings stand in the way.
+    """
+    reading = stored(reading)
+    account = _account(connection, name)
+    _clear_the_way(connection, account, reading)
+    (last_mark,) = connection.execute(
+        "SELECT key_mark FROM account WHERE id = ?", (account,)
+    ).fetchone()
+    newest = last_entries(connection, account, 2)
+    other_key = None not in (key_mark, last_mark) and key_mark != last_mark
+    if newest and not other_key:
+        entry = following(connection, account, newest[0], reading)
+    else:
+        entry = Entry(reading)
+    if key_mark is not None and key_mark != last_mark:
+        connection.execute("UPDATE account SET key_mark = ? WHERE id = ?", (key_mark, account))
+    if _is_one_too_many(newest, entry):
+        entry = replace(entry, since=newest[0].since)
+        remove(connection, account, newest[0])
+    connection.execute(INSERT, (account, *row_of(entry)))
+    return entry
+
+
+def following(
+    connection: sqlite3.Connection, account: int, before: Entry, reading: BalanceReading
+) -> Entry:
+    """Return what a reading is after the entry that it follows in the file."""
+    usual = ZERO
+    if depends_on_usual(before.reading, reading):
+        usual = _usual(connection, account, before, reading)
+    change = change_between(before.reading, reading, usual)
+    return Entry(reading, before.reading.taken_at, change)
+
+
+def remove(connection: sqlite3.Connection, account: int, entry: Entry) -> None:
+    """Remove an entry."""
+    connection.execute(
+        "DELETE FROM entry WHERE account = ? AND taken_at = ?",
+        (account, milliseconds_of(entry.reading.taken_at)),
+    )
+
+
+def _account(connection: sqlite3.Connection, name: str) -> int:
+    account = account_of(connection, name)
+    if account == NO_ACCOUNT:
+        connection.execute("INSERT INTO account (name) VALUES (?)", (name,))
+        account = account_of(connection, name)
+    return account
+
+
+def _usual(
+    connection: sqlite3.Connection, account: int, before: Entry, reading: BalanceReading
+) -> Usd:
+    """Return what is usually spent in the time between the two."""
+    until = begins = before.reading.taken_at
+    # What went before another key came, from another account maybe, says nothing.
+    spends: list[Spend] = []
+    for spend in reversed(spends_since(connection, account, until - _PACE_OF)):
+        if spend.ends == begins:
+            spends.append(spend)
+            begins = spend.begins
+    spends.reverse()
+    return usual_spending(spends, reading.taken_at - until)
+
+
+def _is_one_too_many(newest: Sequence[Entry], entry: Entry) -> bool:
+    """Return whether nothing is lost without the entry before: the one between two equal ones."""
+    if len(newest) < 2:  # noqa: PLR2004 — the two before
+        return False
+    between, first = newest
+    return (
+        entry.since is not None
+        and between.since == first.reading.taken_at
+        and between.change == entry.change == Change()
+        and _same_amounts(first.reading, between.reading, entry.reading)
+        and entry.reading.taken_at - first.reading.taken_at <= _AT_LEAST_EVERY
+    )
+
+
+def _same_amounts(*readings: BalanceReading) -> bool:
+    at = readings[0].taken_at
+    return len({replace(reading, taken_at=at) for reading in readings}) == 1
+
+
+def _clear_the_way(connection: sqlite3.Connection, account: int, reading: BalanceReading) -> None:
+    """Remove the few rows of a clock that was ahead, or say that this one is behind."""
+    at = milliseconds_of(reading.taken_at)
+    (ahead,) = connection.execute(
+        "SELECT count(*) FROM (SELECT 1 FROM entry WHERE account = ? AND taken_at >= ? LIMIT ?)",
+        (account, at, _MOST_AHEAD + 1),
+    ).fetchone()
+    if not ahead:
+        return
+    (before,) = connection.execute(
+        "SELECT max(taken_at) FROM entry WHERE account = ? AND taken_at < ?", (account, at)
+    ).fetchone()
+    near = before is None or at - before < _NEAR // timedelta(milliseconds=1)
+    if ahead > _MOST_AHEAD or not near:
+        raise HistoryError(HistoryClockBehind())
+    connection.execute("DELETE FROM entry WHERE account = ? AND taken_at >= ?", (account, at))

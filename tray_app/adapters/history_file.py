@@ -1,0 +1,173 @@
+"""An account's history in a SQLite file: readings, and what happened between them."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from tray_app.adapters import history_append, history_chart, history_query
+from tray_app.adapters.history_opening import open_history, open_in_memory, set_aside
+from tray_app.adapters.history_row import BrokenRowError, entry_of, milliseconds_of
+from tray_app.adapters.history_schema import STEPS
+from tray_app.adapters.history_trouble import is_busy, problem_of, tells_of_damage
+from tray_app.adapters.history_upgrade import transaction
+from tray_app.core.history_problem import HistoryDamaged, HistoryError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import datetime, tzinfo
+    from pathlib import Path
+
+    from tray_app.adapters.history_schema import Step
+    from tray_app.core.history import ChartPoint, Entry
+    from tray_app.core.reading import BalanceReading
+    from tray_app.core.spend import Spend
+
+FILE_NAME: Final = "history.db"
+_PATIENCE: Final = timedelta(seconds=2)
+_PAGE_OF_ROWS: Final = 1000
+
+
+class HistoryFile:
+    """One account's part of the file, which is opened with the first call.
+
+    All calls come from one thread. Each raises HistoryError where the file is in trouble; nothing
+    is overwritten then, and the next call tries again. A broken file is kept aside under another
+    name, which is told once (HistoryDamaged); the same call made again begins a new one.
+    Moments are aware; what comes back is in UTC, to the millisecond.
+    """
+
+    def __init__(
+        self,
+        path: Path | None,
+        account: str = "default",
+        *,
+        zone: tzinfo,
+        patience: timedelta = _PATIENCE,
+        steps: Sequence[Step] = STEPS,
+    ) -> None:
+        """``path`` None keeps the history in memory; days are those of ``zone``.
+
+        ``patience`` is how long another program may hold the file before a call gives up.
+        """
+        self._path = path
+        self._name = account
+        self._zone = zone
+        self._patience = patience
+        self._steps = steps
+        self._open: sqlite3.Connection | None = None
+        self._identity: tuple[int, int] | None = None
+        self._seen_version = 0
+
+    def append(self, reading: BalanceReading, key_mark: str | None) -> Entry:
+        """Record a reading; return it with what happened since the one before.
+
+        ``key_mark`` tells keys apart without being one; None where it is not known. With another
+        mark than the last one's the history begins anew.
+        """
+        with self._connected() as connection, transaction(connection):
+            return history_append.append(connection, self._name, reading, key_mark)
+
+    def last(self) -> Entry | None:
+        """Return the newest entry."""
+        with self._connected() as connection:
+            return history_query.last_entry(connection, self._account(connection))
+
+    def entries(self, since: datetime | None = None) -> Iterator[Entry]:
+        """Yield the entries from ``since`` on, oldest first; nothing is locked in between."""
+        after = history_query.BEFORE_ALL if since is None else milliseconds_of(since) - 1
+        while True:
+            with self._connected() as connection:
+                account = self._account(connection)
+                rows = history_query.rows_after(connection, account, after, _PAGE_OF_ROWS)
+                page = [entry_of(row) for row in rows]
+            yield from page
+            if len(rows) < _PAGE_OF_ROWS:
+                return
+            after = rows[-1][0]
+
+    def spends(self, since: datetime) -> list[Spend]:
+        """Return what was spent in each time that ends after ``since``, oldest first."""
+        with self._connected() as connection:
+            return history_query.spends_since(connection, self._account(connection), since)
+
+    def eventful(self, since: datetime) -> tuple[Entry, ...]:
+        """Return the entries from ``since`` on that tell of more than spending, oldest first."""
+        with self._connected() as connection:
+            account = self._account(connection)
+            since_ms = milliseconds_of(since)
+            return tuple(history_query.eventful_entries(connection, account, since_ms))
+
+    def chart_points(self, since: datetime, until: datetime, most: int) -> tuple[ChartPoint, ...]:
+        """Return at most ``most`` points, from 12 on, that keep lows, highs and top-ups."""
+        with self._connected() as connection:
+            account = self._account(connection)
+            return history_chart.chart_points(connection, account, since, until, most)
+
+    def changed_elsewhere(self) -> bool:
+        """Return whether another program has written to the file since this was last asked."""
+        with self._connected() as connection:
+            seen, self._seen_version = self._seen_version, _version_of_content(connection)
+            return seen != self._seen_version
+
+    def close(self) -> None:
+        """Let the file go; a later call opens it again, where it is not in memory."""
+        connection, self._open = self._open, None
+        if connection is not None:
+            connection.close()
+
+    def _account(self, connection: sqlite3.Connection) -> int:
+        return history_query.account_of(connection, self._name)
+
+    @contextlib.contextmanager
+    def _connected(self) -> Iterator[sqlite3.Connection]:
+        """Lend the open connection, and turn what goes wrong into a HistoryError."""
+        try:
+            yield self._connection()
+        except (sqlite3.Error, OSError, BrokenRowError) as error:
+            raise self._trouble(error) from error
+
+    def _connection(self) -> sqlite3.Connection:
+        if self._open is not None and self._identity != self._identity_now():
+            # Removed or replaced under us: what went on here would be lost.
+            self.close()
+        if self._open is None:
+            if self._path is None:
+                self._open = open_in_memory(self._steps)
+            else:
+                self._open = open_history(self._path, self._steps, self._patience)
+            self._identity = self._identity_now()
+            self._seen_version = _version_of_content(self._open)
+        return self._open
+
+    def _identity_now(self) -> tuple[int, int] | None:
+        """Return which file it is that lies at the path."""
+        if self._path is None:
+            return None
+        with contextlib.suppress(OSError):
+            status = os.stat(self._path)  # noqa: PTH116 — before each call, and twice as fast
+            return status.st_dev, status.st_ino
+        return None
+
+    def _trouble(self, error: Exception) -> HistoryError:
+        """Return what to raise; a broken file is kept aside first."""
+        if self._path is None:
+            return HistoryError(problem_of(error, None))
+        if is_busy(error):
+            return HistoryError(problem_of(error, self._path.parent))
+        with contextlib.suppress(sqlite3.Error):
+            self.close()
+        if not isinstance(error, BrokenRowError) and not tells_of_damage(error):
+            return HistoryError(problem_of(error, self._path.parent))
+        try:
+            return HistoryError(HistoryDamaged(set_aside(self._path)))
+        except OSError as refusal:
+            return HistoryError(problem_of(refusal, self._path.parent))
+
+
+def _version_of_content(connection: sqlite3.Connection) -> int:
+    (version,) = connection.execute("PRAGMA data_version").fetchone()
+    return int(version)

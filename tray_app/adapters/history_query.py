@@ -1,0 +1,93 @@
+"""What is asked of the history: rows by account and time, oldest first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from tray_app.adapters.history_row import (
+    COLUMNS,
+    BrokenRowError,
+    amount_of,
+    entry_of,
+    milliseconds_of,
+    moment_of,
+)
+from tray_app.adapters.history_schema import LANDMARK
+from tray_app.core.spend import Spend
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from tray_app.core.history import Entry
+
+NO_ACCOUNT: Final = -1
+"""Matches no row: the account has no history yet."""
+BEFORE_ALL: Final = -(2**63)
+
+
+def account_of(connection: sqlite3.Connection, name: str) -> int:
+    """Return the account's number."""
+    row = connection.execute("SELECT id FROM account WHERE name = ?", (name,)).fetchone()
+    return NO_ACCOUNT if row is None else int(row[0])
+
+
+def last_entry(connection: sqlite3.Connection, account: int) -> Entry | None:
+    """Return the newest entry."""
+    newest = last_entries(connection, account, 1)
+    return newest[0] if newest else None
+
+
+def last_entries(connection: sqlite3.Connection, account: int, count: int) -> list[Entry]:
+    """Return the newest entries, the newest first."""
+    rows = connection.execute(
+        f"SELECT {COLUMNS} FROM entry WHERE account = ? ORDER BY taken_at DESC LIMIT ?",  # noqa: S608 — constants
+        (account, count),
+    )
+    return [entry_of(row) for row in rows]
+
+
+def rows_after(
+    connection: sqlite3.Connection, account: int, after: int, count: int
+) -> list[tuple[Any, ...]]:
+    """Return the first rows later than a time in milliseconds."""
+    return connection.execute(
+        f"SELECT {COLUMNS} FROM entry WHERE account = ? AND taken_at > ?"  # noqa: S608 — constants
+        " ORDER BY taken_at LIMIT ?",
+        (account, after, count),
+    ).fetchall()
+
+
+def eventful_entries(connection: sqlite3.Connection, account: int, since: int) -> list[Entry]:
+    """Return what is more than spending, from a time in milliseconds on."""
+    rows = connection.execute(
+        f"SELECT {COLUMNS} FROM entry WHERE account = ? AND taken_at >= ? AND {LANDMARK}"  # noqa: S608 — constants
+        " ORDER BY taken_at",
+        (account, since),
+    )
+    return [entry for entry in map(entry_of, rows) if entry.change.is_eventful]
+
+
+def spends_since(connection: sqlite3.Connection, account: int, since: datetime) -> list[Spend]:
+    """Return what was spent in each time that ends later than ``since``."""
+    rows = connection.execute(
+        "SELECT since, taken_at, spent FROM entry"
+        " WHERE account = ? AND taken_at > ? AND since IS NOT NULL ORDER BY taken_at",
+        (account, milliseconds_of(since)),
+    )
+    return _spends_of(rows)
+
+
+def _spends_of(rows: Iterable[tuple[Any, Any, Any]]) -> list[Spend]:
+    spends = []
+    last, ends = None, None
+    try:
+        for since, taken_at, spent in rows:
+            # Most begin where the one before ended; a month of them is thousands.
+            begins = ends if since == last and ends is not None else moment_of(since)
+            last, ends = taken_at, moment_of(taken_at)
+            spends.append(Spend(begins, ends, amount_of(spent)))
+    except ValueError as error:
+        raise BrokenRowError("not a spend") from error
+    return spends
