@@ -17,7 +17,7 @@ from tray_app.core.settings import Settings
 from tray_app.presentation.tray_view import Source
 
 if TYPE_CHECKING:
-    from datetime import timedelta
+    from datetime import timedelta, tzinfo
 
     from tray_app.adapters.key_store import KeyStore
     from tray_app.adapters.network_watch import NetworkWatch
@@ -52,6 +52,13 @@ class Connection:
 
             return Settings(refresh_interval=DEMO_REFRESH_INTERVAL, simulated=True)
         return Settings()
+
+    @property
+    def zone(self) -> tzinfo:
+        """The user's time zone, in which days begin and times are told."""
+        from tray_app.adapters.local_zone import LocalZone
+
+        return LocalZone()
 
     def own_share(self) -> float:
         """Return this installation's share of jitter, from 0 up to 1; the demo keeps none."""
