@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 from tests.core.samples import usd
 from tray_app.adapters.history_file import FILE_NAME, HistoryFile
+from tray_app.core.change import change_between
+from tray_app.core.history import Entry
 from tray_app.core.money import ZERO
 from tray_app.core.reading import BalanceReading
 
@@ -16,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    from tray_app.core.history import Entry
 
 START: Final = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 MINUTE: Final = timedelta(minutes=1)
@@ -45,6 +46,15 @@ def recorded(
 ) -> list[Entry]:
     """Record the readings; return what each call gave."""
     return [history.append(reading, key_mark) for reading in readings]
+
+
+def entries_of(readings: Sequence[BalanceReading]) -> list[Entry]:
+    """Return what the readings are after each other, where nothing is usual yet."""
+    first = [Entry(reading) for reading in readings[:1]]
+    return first + [
+        Entry(reading, before.taken_at, change_between(before, reading))
+        for before, reading in pairwise(readings)
+    ]
 
 
 def chains_of(entries: Sequence[Entry]) -> list[list[Entry]]:

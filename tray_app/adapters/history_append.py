@@ -43,7 +43,7 @@ def append(
     HistoryClockBehind where newer readings stand in the way.
     """
     reading = stored(reading)
-    account = _account(connection, name)
+    account = account_made(connection, name)
     _clear_the_way(connection, account, reading)
     (last_mark,) = connection.execute(
         "SELECT key_mark FROM account WHERE id = ?", (account,)
@@ -82,7 +82,8 @@ def remove(connection: sqlite3.Connection, account: int, entry: Entry) -> None:
     )
 
 
-def _account(connection: sqlite3.Connection, name: str) -> int:
+def account_made(connection: sqlite3.Connection, name: str) -> int:
+    """Return the account's number, a new one where it has none."""
     account = account_of(connection, name)
     if account == NO_ACCOUNT:
         connection.execute("INSERT INTO account (name) VALUES (?)", (name,))

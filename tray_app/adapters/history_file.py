@@ -8,7 +8,14 @@ import sqlite3
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from tray_app.adapters import history_append, history_chart, history_query
+from tray_app.adapters import (
+    history_append,
+    history_chart,
+    history_delete,
+    history_fold,
+    history_import,
+    history_query,
+)
 from tray_app.adapters.history_opening import open_history, open_in_memory, set_aside
 from tray_app.adapters.history_row import BrokenRowError, entry_of, milliseconds_of
 from tray_app.adapters.history_schema import STEPS
@@ -17,10 +24,11 @@ from tray_app.adapters.history_upgrade import transaction
 from tray_app.core.history_problem import HistoryDamaged, HistoryError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime, tzinfo
     from pathlib import Path
 
+    from tray_app.adapters.history_import import Imported
     from tray_app.adapters.history_schema import Step
     from tray_app.core.history import ChartPoint, Entry
     from tray_app.core.reading import BalanceReading
@@ -106,6 +114,28 @@ class HistoryFile:
         with self._connected() as connection:
             account = self._account(connection)
             return history_chart.chart_points(connection, account, since, until, most)
+
+    def import_readings(self, entries: Iterable[Entry]) -> Imported:
+        """Merge entries from elsewhere by their moments, all of them or none.
+
+        Entries that are there stay. What happened before an entry is told anew where another
+        one has come before it.
+        """
+        with self._connected() as connection, transaction(connection):
+            return history_import.merge(connection, self._name, entries)
+
+    def fold(self, now: datetime) -> None:
+        """Make hours of what is older than 90 days; sums, top-ups and each day's ends stay."""
+        with self._connected() as connection:
+            with transaction(connection):
+                account = self._account(connection)
+                history_fold.fold(connection, account, now, self._zone)
+            history_fold.give_back_space(connection)
+
+    def delete(self) -> None:
+        """Remove this account's history for good, with all backups and broken files."""
+        with self._connected() as connection:
+            history_delete.delete(connection, self._name, self._path)
 
     def changed_elsewhere(self) -> bool:
         """Return whether another program has written to the file since this was last asked."""

@@ -107,10 +107,14 @@ def set_aside(path: Path) -> str:
 
 
 def kept_aside(path: Path) -> list[Path]:
-    """Return the backups and the broken files beside the history."""
-    beside = path.parent.glob(f"{path.name}.*")
-    prefix = f"{path.name}{_ASIDE}"
-    return [each for each in beside if each.name.startswith(prefix) or each.name.endswith(".bak")]
+    """Return the backups, finished or not, and the broken files beside the history."""
+    unfinished = f".{path.name}."
+    return [
+        each
+        for each in path.parent.iterdir()
+        if each.name.startswith((f"{path.name}{_ASIDE}", unfinished))
+        or (each.name.startswith(f"{path.name}.") and each.name.endswith(".bak"))
+    ]
 
 
 def _close_to_others(path: Path) -> None:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 NO_ACCOUNT: Final = -1
 """Matches no row: the account has no history yet."""
 BEFORE_ALL: Final = -(2**63)
+LATER_THAN_ALL: Final = 2**63 - 1
 
 
 def account_of(connection: sqlite3.Connection, name: str) -> int:

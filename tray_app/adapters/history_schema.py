@@ -26,7 +26,8 @@ AMOUNTS: Final = (
     "credit_limit_change",
     "invoices_settled",
 )
-OPTIONAL_AMOUNTS: Final = frozenset(AMOUNTS[1:5])
+_OPTIONAL: Final = frozenset(AMOUNTS[1:5])
+_NEVER_NEGATIVE: Final = frozenset({"spent", "topped_up", "refunded", "invoices_settled"})
 LANDMARK: Final = (
     "(since IS NULL OR topped_up != 0 OR refunded != 0"
     " OR credit_limit_change != 0 OR invoices_settled != 0)"
@@ -66,8 +67,12 @@ def first_tables(connection: sqlite3.Connection) -> None:
 
 
 def _amount_column(name: str) -> str:
-    types = "'integer', 'text', 'null'" if name in OPTIONAL_AMOUNTS else "'integer', 'text'"
-    return f"{name} CHECK (typeof({name}) IN ({types}))"
+    types = "'integer', 'text', 'null'" if name in _OPTIONAL else "'integer', 'text'"
+    check = f"typeof({name}) IN ({types})"
+    if name in _NEVER_NEGATIVE:
+        # A text is greater than any number.
+        check += f" AND {name} >= 0 AND {name} NOT LIKE '-%'"
+    return f"{name} CHECK ({check})"
 
 
 STEPS: Final[tuple[Step, ...]] = (first_tables,)
