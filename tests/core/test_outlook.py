@@ -15,8 +15,11 @@ from tests.core.zones import CENTRAL_EUROPE
 from tray_app.core.history_problem import HistoryBusy
 from tray_app.core.money import ZERO, Usd
 from tray_app.core.outlook import Outlook, TopUp, carried_over, outlook_of, time_left
+from tray_app.core.reading import BalanceReading
 from tray_app.core.runway import LONGEST, Empty, Lasting, Learning, NotSpending, Runway, runway_of
 from tray_app.core.spent_by_day import spent_by_day
+
+LATER = NOW + timedelta(minutes=5)
 
 
 def test_an_outlook_has_runway_days_top_up_and_trouble() -> None:
@@ -55,7 +58,7 @@ def test_a_first_reading_has_nothing_to_tell_but_that_it_learns() -> None:
 def test_until_the_history_is_asked_the_old_pace_meets_the_new_amount(
     before: str, after: str, days: tuple[float, float, float]
 ) -> None:
-    carried = carried_over(STEADY, usd(before), usd(after))
+    carried = carried_over(STEADY, reading_of(before), reading_of(after, LATER))
     assert carried is not None
     assert isinstance(carried.runway, Lasting)
     runway = (carried.runway.middle, carried.runway.low, carried.runway.high)
@@ -65,8 +68,8 @@ def test_until_the_history_is_asked_the_old_pace_meets_the_new_amount(
 
 def test_more_than_a_year_stays_so_with_less_and_is_the_most_with_more() -> None:
     long = replace(STEADY, runway=Lasting(middle=LONGEST, low=100 * DAY, high=LONGEST))
-    less = carried_over(long, usd("4"), usd("2"))
-    more = carried_over(long, usd("4"), usd("40000"))
+    less = carried_over(long, reading_of("4"), reading_of("2", LATER))
+    more = carried_over(long, reading_of("4"), reading_of("40000", LATER))
     assert less is not None
     assert less.runway == Lasting(middle=LONGEST, low=50 * DAY, high=LONGEST)
     assert more is not None
@@ -74,13 +77,14 @@ def test_more_than_a_year_stays_so_with_less_and_is_the_most_with_more() -> None
 
 
 def test_a_top_up_of_an_empty_account_has_no_pace_to_keep() -> None:
-    assert carried_over(replace(STEADY, runway=Empty()), ZERO, usd("20")) is None
+    empty = replace(STEADY, runway=Empty())
+    assert carried_over(empty, reading_of("0"), reading_of("20", LATER)) is None
 
 
 @pytest.mark.parametrize("runway", [Learning(HOUR), NotSpending(DAY)])
 def test_what_is_no_forecast_stays(runway: Runway) -> None:
     outlook = replace(STEADY, runway=runway)
-    assert carried_over(outlook, usd("4"), usd("3")) == outlook
+    assert carried_over(outlook, reading_of("4"), reading_of("3", LATER)) == outlook
     assert time_left(outlook) is None
 
 
@@ -89,12 +93,26 @@ def test_the_time_left_is_the_middle() -> None:
     assert time_left(None) is None
 
 
+def test_after_a_long_sleep_the_old_pace_still_counts_once() -> None:
+    woken = reading_of("8", NOW + 9 * DAY)
+    assert carried_over(STEADY, reading_of("9"), woken) is not None
+
+
+def test_a_history_that_was_not_asked_for_a_day_tells_nothing_any_more() -> None:
+    nearly, past = reading_of("8", NOW + DAY - HOUR), reading_of("8", NOW + DAY)
+    between = reading_of("8", NOW + HOUR)
+    assert carried_over(STEADY, between, nearly) is not None
+    assert carried_over(STEADY, between, past) is None
+
+
 @given(runways, amounts.filter(lambda amount: amount > ZERO), amounts)
 @settings(deadline=None)
 def test_whatever_the_amounts_a_range_stays_in_order_and_nothing_left_is_empty(
     runway: Runway, before: Usd, after: Usd
 ) -> None:
-    carried = carried_over(replace(STEADY, runway=runway), before, after)
+    carried = carried_over(
+        replace(STEADY, runway=runway), BalanceReading(before, NOW), BalanceReading(after, LATER)
+    )
     if after <= ZERO:
         assert carried is not None
         assert carried.runway == Empty()
@@ -106,9 +124,11 @@ def test_whatever_the_amounts_a_range_stays_in_order_and_nothing_left_is_empty(
 @given(st.integers(1, 10**6), st.integers(1, 10**6))
 @settings(deadline=None)
 def test_there_and_back_is_where_it_was(before: int, after: int) -> None:
-    there = carried_over(STEADY, Usd.of_units(before), Usd.of_units(after))
+    first = BalanceReading(Usd.of_units(before), NOW)
+    second = BalanceReading(Usd.of_units(after), LATER)
+    there = carried_over(STEADY, first, second)
     assert there is not None
-    back = carried_over(there, Usd.of_units(after), Usd.of_units(before))
+    back = carried_over(there, second, first)
     assert back is not None
     if time_left(there) != LONGEST:
         left = time_left(back)

@@ -184,7 +184,7 @@ def _outlook_for(state: AccountState, reading: BalanceReading) -> Outlook | None
     """Return what is foreseen at a new reading, before the history was asked about it."""
     if state.outlook is None or state.reading is None:
         return None
-    return carried_over(state.outlook, state.reading.available, reading.available)
+    return carried_over(state.outlook, state.reading, reading)
 
 
 def after_failure(state: AccountState, problem: Problem, at: datetime) -> AccountState:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tray_app.core.spent_by_day import SpentByDay
 
 _RECENT: Final = timedelta(days=1)
+_STILL_TRUE: Final = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,19 +70,23 @@ def outlook_of(
     )
 
 
-def carried_over(outlook: Outlook, before: Usd, after: Usd) -> Outlook | None:
-    """Return what holds for the next reading until its own outlook is known.
+def carried_over(outlook: Outlook, before: BalanceReading, after: BalanceReading) -> Outlook | None:
+    """Return what holds for the reading ``after`` until its own outlook is known.
 
-    The pace is the old one, so the time left changes as the available amount did from ``before`` to
-    ``after``: spending and a top-up both show at once. None where there was no pace to keep.
+    The pace is the old one, so the time left changes as the available amount does: spending and a
+    top-up both show at once. None where there was no pace to keep, and where the history has not
+    answered for a day of readings.
     """
-    if after <= ZERO:
+    is_own = outlook.as_of == before.taken_at
+    if not is_own and after.taken_at - outlook.as_of >= _STILL_TRUE:
+        return None
+    if after.available <= ZERO:
         return replace(outlook, runway=Empty())
     match outlook.runway:
         case Empty():
             return None
         case Lasting(middle, low, high):
-            factor = after.ratio_to(before)
+            factor = after.available.ratio_to(before.available)
             runway = Lasting(
                 middle=_stretched(middle, factor),
                 low=_stretched(low, factor),
