@@ -9,8 +9,10 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, settings
 
-from tests.core.samples import runways
+from tests.core.samples import runways, spans
 from tray_app.core.runway import LONGEST, Empty, Lasting, Learning, NotSpending, Runway
+from tray_app.presentation.glyphs import DRAWABLE
+from tray_app.presentation.icon_spec import MAX_GLYPHS
 from tray_app.presentation.runway_wording import (
     runway_glyphs,
     runway_row,
@@ -96,7 +98,7 @@ def test_what_is_no_forecast_is_told_without_a_figure(runway: Runway, text: str,
         (99 * DAY, "≈ 3 mo", "99d"),
         (100 * DAY, "≈ 3 mo", "14w"),
         (LONGEST - SECOND, "≈ 12 mo", "52w"),
-        (LONGEST, "> 1 y", "1y"),
+        (LONGEST, "> 1 y", "52w"),
     ],
 )
 def test_where_space_is_short_the_middle_stands_alone(
@@ -133,6 +135,14 @@ def test_no_runway_is_told_as_zero_or_as_one_of_many(runway: Runway) -> None:
         middle_first = sorted(numbers[1:2] + numbers[:1] + numbers[2:])
         assert len(numbers) < 3 or [numbers[1], numbers[0], numbers[2]] == middle_first
         assert not re.search(r"\b1 (minute|hour|day|week|month)s", text)
+
+
+@given(spans)
+@settings(deadline=None, max_examples=300)
+def test_the_icon_can_draw_every_time(left: timedelta) -> None:
+    glyphs = runway_glyphs(left)
+    assert len(glyphs) <= MAX_GLYPHS
+    assert set(glyphs) <= DRAWABLE
 
 
 def test_a_longer_time_never_reads_as_a_shorter_one() -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from tray_app.presentation import digit_shapes, sign_shapes
+from tray_app.presentation import digit_shapes, sign_shapes, unit_shapes
 from tray_app.presentation.glyph_cell import Cell
 from tray_app.presentation.outlines import snapped
 from tray_app.presentation.pixel_glyphs import pixel_outline
@@ -43,6 +43,9 @@ _SHAPES: Final[dict[str, Callable[[Cell], tuple[Contour, ...]]]] = {
     "M": sign_shapes.mega,
     "B": sign_shapes.billion,
     "T": sign_shapes.trillion,
+    "h": unit_shapes.hour,
+    "d": unit_shapes.day,
+    "w": unit_shapes.week,
     "<": sign_shapes.less,
     "!": sign_shapes.exclamation,
 }

@@ -96,9 +96,7 @@ def runway_glyphs(left: timedelta) -> str:
     if left < 2 * _DAY:
         return f"{round(left / _HOUR)}h"
     days = round(left / _DAY)
-    if days <= _MOST_DAYS_IN_TWO_DIGITS:
-        return f"{days}d"
-    return "1y" if left >= LONGEST else f"{left // _WEEK}w"
+    return f"{days}d" if days <= _MOST_DAYS_IN_TWO_DIGITS else f"{left // _WEEK}w"
 
 
 def _range_text(lasting: Lasting) -> str:
