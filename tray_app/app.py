@@ -78,6 +78,7 @@ class TrayProgram(QObject):
         self._process = process
         self._source = connection.source
         self._settings = connection.settings
+        self._zone = connection.zone
         self._refresher = Refresher(self._settings, own_share=connection.own_share, parent=self)
         self._hints = NetworkHints(
             connection.watch_network, connection.qt_loads_network_quickly, parent=self
@@ -278,7 +279,8 @@ class TrayProgram(QObject):
             now_utc(),
             self._settings,
             self._source,
-            OwnState(self._mishap, keyring_wait=self._keyring_wait.lasts),
+            self._zone,
+            own=OwnState(self._mishap, keyring_wait=self._keyring_wait.lasts),
         )
         self._tray.show_view(view)
         if self._window is not None:

@@ -56,7 +56,7 @@ def print_balance(connection: Connection, *, as_json: bool) -> int:
         reduce(AccountState(), FetchStarted(reading.taken_at, jitter=0.0)),
         FetchSucceeded(1, reading),
     )
-    view = present(state, reading.taken_at, connection.settings, connection.source)
+    view = present(state, reading.taken_at, connection.settings, connection.source, connection.zone)
     return answer("\n".join(view.lines), _DONE)
 
 

@@ -108,10 +108,6 @@ def test_where_space_is_short_the_middle_stands_alone(
     assert runway_glyphs(left) == glyphs
 
 
-def test_nothing_known_has_no_short_form() -> None:
-    assert short_runway(None) == ""
-
-
 @pytest.mark.parametrize(
     ("left", "text"),
     [

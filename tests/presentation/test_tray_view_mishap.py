@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC
+
 import pytest
 
 from tests.core.samples import NOW, state_after
@@ -25,8 +27,8 @@ from tray_app.presentation.wording import (
 def test_a_row_after_the_facts_leads_to_the_log(mishap: Mishap, text: str) -> None:
     source = Source(key_from_environment=True)
     state = state_after(None, reading=FULL)
-    plain = present(state, NOW, SETTINGS, source)
-    shown = present(state, NOW, SETTINGS, source, OwnState(mishap))
+    plain = present(state, NOW, SETTINGS, source, UTC)
+    shown = present(state, NOW, SETTINGS, source, UTC, own=OwnState(mishap))
     row = MenuRow(text, Command.OPEN_LOGS)
     assert shown.mishap == row
     assert plain.mishap is None
@@ -41,7 +43,9 @@ def test_a_row_after_the_facts_leads_to_the_log(mishap: Mishap, text: str) -> No
 
 
 def test_the_demo_has_no_log_to_lead_to() -> None:
-    shown = present(state_after(None), NOW, SETTINGS, Source(demo=True), OwnState(Mishap.ERROR))
+    shown = present(
+        state_after(None), NOW, SETTINGS, Source(demo=True), UTC, own=OwnState(Mishap.ERROR)
+    )
     assert shown.mishap == MenuRow(
         "Something went wrong inside; --verbose tells more", Command.OPEN_WINDOW
     )

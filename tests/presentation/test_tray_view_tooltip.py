@@ -12,7 +12,9 @@ from tests.core.samples import NOW, PROBLEMS, WORST_WORDED, amounts, state_after
 from tests.presentation.views import FULL, HOUR, PLAIN, ages, sources, states, utf16_units, view
 from tray_app.core.problem import PermissionLacking, Problem
 from tray_app.core.reading import BalanceReading
-from tray_app.presentation.tray_view import LONGEST_TOOLTIP_UTF16, Source
+from tray_app.presentation.runway_wording import short_runway
+from tray_app.presentation.tooltip import LONGEST_TOOLTIP_UTF16
+from tray_app.presentation.tray_view import Source
 
 if TYPE_CHECKING:
     from datetime import timedelta
@@ -28,7 +30,9 @@ def test_the_tooltip_fits_windows_and_its_first_line_is_whole(
 ) -> None:
     shown = view(state, after=age, source=source)
     assert utf16_units(shown.tooltip) <= LONGEST_TOOLTIP_UTF16 == 127
-    assert shown.tooltip.split("\n")[0] == shown.headline
+    runway = "" if state.outlook is None else short_runway(state.outlook.runway)
+    first, *_ = shown.tooltip.split("\n")
+    assert shown.headline == (first.replace(f" · {runway}", "") if runway else first)
     shown.tooltip.encode("utf-16")
 
 

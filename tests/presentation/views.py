@@ -8,7 +8,19 @@ from typing import TYPE_CHECKING, Final
 
 from hypothesis import strategies as st
 
-from tests.core.samples import NOW, amounts, problems, state_after, usd
+from tests.core.samples import (
+    NOTHING_SPENT,
+    NOW,
+    amounts,
+    problems,
+    runways,
+    state_after,
+    usd,
+)
+from tests.core.zones import CENTRAL_EUROPE
+from tray_app.core.account_state import OutlookChanged, reduce
+from tray_app.core.history_problem import HistoryDamaged
+from tray_app.core.outlook import Outlook, TopUp
 from tray_app.core.reading import BalanceReading
 from tray_app.core.settings import Settings
 from tray_app.presentation.tray_view import (
@@ -40,6 +52,15 @@ optional_amounts: Final = st.none() | amounts
 ages: Final = st.one_of(
     st.timedeltas(timedelta(0), HOUR), st.timedeltas(-2 * HOUR, timedelta(days=40_000))
 )
+outlooks: Final = st.builds(
+    Outlook,
+    as_of=st.just(NOW),
+    runway=runways,
+    spent=st.just(NOTHING_SPENT),
+    recent_top_up=st.none()
+    | st.builds(TopUp, amounts, st.timedeltas(timedelta(0), HOUR).map(lambda ago: NOW - ago)),
+    problem=st.none() | st.builds(HistoryDamaged, st.just("history.damaged-1")),
+)
 sources: Final = st.builds(
     Source,
     demo=st.booleans(),
@@ -56,7 +77,9 @@ def states(draw: st.DrawFn) -> AccountState:
     state = state_after(
         draw(st.none() | problems), reading=reading, failures=draw(st.integers(0, 9))
     )
-    return replace(state, in_flight=draw(st.booleans()))
+    state = replace(state, in_flight=draw(st.booleans()))
+    outlook = draw(st.none() | outlooks)
+    return state if outlook is None else reduce(state, OutlookChanged(outlook))
 
 
 def view(
@@ -66,7 +89,14 @@ def view(
     source: Source = PLAIN,
     keyring_wait: bool = False,
 ) -> TrayView:
-    return present(state, NOW + after, SETTINGS, source, OwnState(keyring_wait=keyring_wait))
+    return present(
+        state,
+        NOW + after,
+        SETTINGS,
+        source,
+        CENTRAL_EUROPE,
+        own=OwnState(keyring_wait=keyring_wait),
+    )
 
 
 def utf16_units(text: str) -> int:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from tray_app.presentation.tray_view import TrayView
 
-LOADING = present(AccountState(), NOON, Settings(), Source())
+LOADING = present(AccountState(), NOON, Settings(), Source(), UTC)
 
 
 def view_of(cents: int, *, wrong_key: bool = False, demo: bool = False) -> TrayView:
@@ -38,7 +38,7 @@ def view_of(cents: int, *, wrong_key: bool = False, demo: bool = False) -> TrayV
     )
     if wrong_key:
         state = reduce(reduce(state, FetchStarted(NOON, 0.0)), FetchFailed(2, WrongKey(""), NOON))
-    return present(state, NOON, Settings(), Source(demo=demo))
+    return present(state, NOON, Settings(), Source(demo=demo), UTC)
 
 
 @pytest.fixture
@@ -147,7 +147,9 @@ def test_tab_reaches_every_button(window: BalanceWindow, qtbot: QtBot) -> None:
 def test_a_mishap_is_told_with_a_button_to_the_log_where_there_is_one(
     window: BalanceWindow, commands: list[Command], *, demo: bool
 ) -> None:
-    view = present(AccountState(), NOON, Settings(), Source(demo=demo), OwnState(Mishap.ERROR))
+    view = present(
+        AccountState(), NOON, Settings(), Source(demo=demo), UTC, own=OwnState(Mishap.ERROR)
+    )
     window.show_view(LOADING)
     assert len(shown_buttons(window)) == 4
     window.show_view(view)
@@ -255,8 +257,8 @@ def test_a_font_whose_size_is_in_pixels_brings_no_warning(qtbot: QtBot) -> None:
 def test_a_long_age_of_a_reading_does_not_move_the_amounts(window: BalanceWindow) -> None:
     """Amounts and headline are apart: an age that grows changes one line alone."""
     state = AccountState(reading=reading_of(1_234))
-    window.show_view(present(state, NOON, Settings(), Source()))
+    window.show_view(present(state, NOON, Settings(), Source(), UTC))
     before = details(window)
-    window.show_view(present(state, NOON + timedelta(days=3), Settings(), Source()))
+    window.show_view(present(state, NOON + timedelta(days=3), Settings(), Source(), UTC))
     assert details(window) == before
     assert any("3 d ago" in text for text in shown_texts(window))

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC
 from typing import TYPE_CHECKING
 
 import pytest
@@ -38,7 +39,7 @@ def test_every_row_of_the_view_is_in_the_menu_in_its_order(tray: Tray) -> None:
 
 def test_each_row_with_a_command_says_it_and_the_others_cannot_be_chosen(tray: Tray) -> None:
     own = OwnState(Mishap.ERROR)
-    no_key = present(AccountState(problem=NoKey()), NOON, Settings(), Source(), own)
+    no_key = present(AccountState(problem=NoKey()), NOON, Settings(), Source(), UTC, own=own)
     tray.show_view(no_key)
     tray.start()
     noted = Appearances(tray)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, timedelta
 from typing import TYPE_CHECKING, Final
 
 from tests.ui.samples import NOON, reading_of
@@ -51,11 +51,11 @@ def view_of(cents: int, age: timedelta = timedelta(0)) -> TrayView:
     state = reduce(
         reduce(AccountState(), FetchStarted(NOON, 0.0)), FetchSucceeded(1, reading_of(cents))
     )
-    return present(state, NOON + age, Settings(), Source())
+    return present(state, NOON + age, Settings(), Source(), UTC)
 
 
 def loading_view() -> TrayView:
-    return present(AccountState(), NOON, Settings(), Source())
+    return present(AccountState(), NOON, Settings(), Source(), UTC)
 
 
 def menu_of(tray: Tray) -> QMenu:

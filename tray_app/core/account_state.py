@@ -10,11 +10,11 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, assert_never
 
 from tray_app.core.eagerness import Eagerness, waits_for_network
-from tray_app.core.level import Level, Thresholds, level_of
+from tray_app.core.level import Level, Thresholds, is_by_time, level_of
 from tray_app.core.outlook import carried_over, time_left
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import datetime, timedelta
 
     from tray_app.core.outlook import Outlook
     from tray_app.core.problem import Problem
@@ -153,6 +153,14 @@ def reduce(state: AccountState, event: Event) -> AccountState:
             return _finished(replace(state, in_flight=False), event)
         case _:
             assert_never(event)
+
+
+def decisive_time(state: AccountState) -> timedelta | None:
+    """Return the time left where it makes the level, rather than the amount; else None."""
+    if state.reading is None or state.level is None:
+        return None
+    by_time = is_by_time(state.level, state.reading.available, state.thresholds)
+    return time_left(state.outlook) if by_time else None
 
 
 def _started(state: AccountState, event: FetchStarted) -> AccountState:

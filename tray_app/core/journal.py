@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tray_app.core.level import Level, is_by_time
+from tray_app.core.account_state import decisive_time
+from tray_app.core.level import Level
 
 if TYPE_CHECKING:
     from tray_app.core.account_state import AccountState
@@ -37,7 +38,6 @@ def _name(state: AccountState) -> str:
 
 
 def _cause(state: AccountState) -> str:
-    if state.level in {None, Level.HEALTHY} or state.reading is None:
+    if state.level in {None, Level.HEALTHY}:
         return ""
-    by_time = is_by_time(state.level, state.reading.available, state.thresholds)
-    return ", by the time left" if by_time else ", by the amount"
+    return ", by the amount" if decisive_time(state) is None else ", by the time left"

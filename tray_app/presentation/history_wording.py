@@ -14,6 +14,7 @@ from tray_app.core.history_problem import (
     HistoryReadOnly,
     HistoryTooNew,
 )
+from tray_app.presentation.wording import ProblemText
 
 if TYPE_CHECKING:
     from datetime import date
@@ -36,39 +37,51 @@ def export_name(day: date) -> str:
     return f"novita-balance-{day.isoformat()}.csv"
 
 
-def history_trouble(problem: HistoryProblem) -> str:
-    """Return what is wrong with the history and the next step, in at most two sentences."""
+def history_problem_text(problem: HistoryProblem) -> ProblemText:
+    """Return what is wrong with the history, and the next step."""
     match problem:
         case HistoryDiskFull():
-            return "The history is not kept: the disk is full. Make room; it goes on by itself."
+            return ProblemText(
+                "The history is not kept: the disk is full", "Make room; it goes on by itself"
+            )
         case HistoryBusy():
-            return (
-                "The history is not kept: another program holds its file. "
-                "Close that program; it goes on by itself."
+            return ProblemText(
+                "The history is not kept: another program holds its file",
+                "Close that program; it goes on by itself",
             )
         case HistoryReadOnly():
-            return (
-                "The history is not kept: its file cannot be written. "
-                "Give yourself the right to write in the data folder."
+            return ProblemText(
+                "The history is not kept: its file cannot be written",
+                "Give yourself the right to write in the data folder",
             )
         case HistoryDamaged(kept_as):
-            return f"The history's file was damaged. It lies aside as {kept_as}; a new one began."
+            return ProblemText(
+                "The history's file was damaged", f"It lies aside as {kept_as}; a new one began"
+            )
         case HistoryForeign():
-            return (
-                "The history is not kept: its file belongs to another program. "
-                "Move it out of the data folder, then start anew."
+            return ProblemText(
+                "The history is not kept: its file belongs to another program",
+                "Move it out of the data folder, then start anew",
             )
         case HistoryTooNew():
-            return (
-                "The history is not kept: a later version of this program wrote its file. "
-                "Install that version again."
+            return ProblemText(
+                "The history is not kept: a later version of this program wrote its file",
+                "Install that version again",
             )
         case HistoryClockBehind():
-            return (
-                "The history waits: this computer's clock is behind the last entry. "
-                "Check date and time."
+            return ProblemText(
+                "The history waits: this computer's clock is behind the last entry",
+                "Check date and time",
             )
         case HistoryFailed(detail):
-            return f"The history is not kept ({detail}). The log may tell more; start anew."
+            return ProblemText(
+                f"The history is not kept ({detail})", "The log may tell more; start anew"
+            )
         case _:
             assert_never(problem)
+
+
+def history_trouble(problem: HistoryProblem) -> str:
+    """Return the same as two sentences."""
+    text = history_problem_text(problem)
+    return f"{text.title}. {text.next_step}."

@@ -96,7 +96,7 @@ class Emblem(Enum):
 class IconSpec:
     """One look of the icon; equal specs are the same picture.
 
-    ``text`` is what is left, in at most three of ``DRAWABLE``, and empty under a symbol.
+    ``text`` is the amount or the time left, in at most three of ``DRAWABLE``; empty under a symbol.
     ``level`` gives the silhouette, None where no figure was ever read. ``dimmed`` replaces the
     level's colour by grey, so that an old figure never looks current. Raises ValueError on a look
     that has no meaning.

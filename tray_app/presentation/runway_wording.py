@@ -69,7 +69,7 @@ def runway_row(runway: Runway) -> str:
             assert_never(runway)
 
 
-def short_runway(runway: Runway | None) -> str:
+def short_runway(runway: Runway) -> str:
     """Return ``≈ 9 d`` for the middle; empty without a forecast."""
     if not isinstance(runway, Lasting):
         return ""

@@ -2,39 +2,42 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from enum import Enum, auto
-from typing import TYPE_CHECKING, Final, assert_never
+from typing import TYPE_CHECKING, Final
 
 from tray_app.core.problem import NoKey
 from tray_app.core.refresh_policy import next_due
-from tray_app.core.status import Status, age_of, shown_problem, status_of
-from tray_app.presentation.icon_spec import Emblem, IconSpec
-from tray_app.presentation.short_amount import short_amount
+from tray_app.core.status import Status, shown_problem, status_of
+from tray_app.presentation.day_wording import moment_text
+from tray_app.presentation.headline import headline_of, longer_headline_of
+from tray_app.presentation.history_wording import history_problem_text
+from tray_app.presentation.runway_wording import runway_row
+from tray_app.presentation.tooltip import tooltip_of
+from tray_app.presentation.tray_icon import icon_for
 from tray_app.presentation.wording import (
     Mishap,
     ProblemText,
     Surface,
-    age_text,
     amount_text,
     detail_rows,
     keyring_wait_lines,
-    level_text,
     mishap_text,
     problem_text,
     wait_text,
 )
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import datetime, tzinfo
 
     from tray_app.core.account_state import AccountState
+    from tray_app.core.outlook import Outlook
     from tray_app.core.settings import Settings
+    from tray_app.presentation.icon_spec import IconSpec
 
-# Windows cuts the tooltip there (NOTIFYICONDATA.szTip holds 128 UTF-16 units with its end).
-LONGEST_TOOLTIP_UTF16: Final = 127
-_NO_FIGURE: Final = "–"
-_SEPARATOR: Final = " · "
+_TOLD_FOR: Final = timedelta(days=1)
+"""How long a top-up is told."""
 
 
 class Command(Enum):
@@ -91,13 +94,26 @@ class TrayView:
     """What is wrong and the next step; empty when nothing is."""
     notes: tuple[str, ...]
     """Where the figures come from, where that is not the plain case."""
+    runway: str = ""
+    """How long the balance lasts, with its range; empty where nothing current is known."""
+    top_up: str = ""
+    """The last top-up, for a day."""
+    history_trouble: tuple[str, ...] = ()
+    """What is wrong with the history's file and the next step; empty when nothing is."""
     mishap: MenuRow | None = None
     """What went wrong in the program itself, and how to learn more."""
 
     @property
+    def facts(self) -> tuple[str, ...]:
+        """What is known, as plain lines: the menu's first rows."""
+        told = (line for line in (self.headline, self.runway, self.top_up) if line)
+        amounts = (f"{word}: {amount}" for word, amount in self.details)
+        return (*told, *amounts, *self.trouble, *self.history_trouble)
+
+    @property
     def lines(self) -> tuple[str, ...]:
-        """All of it as plain lines, for the menu's first rows and for a terminal."""
-        return _lines(self.headline, self.details, self.trouble, self.notes)
+        """All of it as plain lines, for a terminal."""
+        return (*self.facts, *self.notes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,67 +128,59 @@ class OwnState:
 _AT_EASE: Final = OwnState()
 
 
-def present(
+def present(  # noqa: PLR0913 — each says another thing of the moment
     state: AccountState,
     now: datetime,
     settings: Settings,
     source: Source,
+    zone: tzinfo,
+    *,
     own: OwnState = _AT_EASE,
 ) -> TrayView:
-    """Return what to show at ``now`` (UTC)."""
+    """Return what to show at ``now`` (UTC) to a user in that zone."""
     status = status_of(state, now, settings.stale_after)
-    headline = _headline(state, now, status, source)
+    headline = headline_of(state, now, status, demo=source.demo)
+    longer = longer_headline_of(state, now, status, demo=source.demo)
     details = () if state.reading is None else detail_rows(state.reading)
     trouble = _trouble(state, now, settings, source)
     if own.keyring_wait:
         trouble = keyring_wait_lines(can_be_left=source.keyring_can_be_left)
         if state.reading is None:
             headline, *rest = trouble
-            trouble = tuple(rest)
-    notes = _notes(source)
-    mishap_row = None if own.mishap is None else _mishap_row(own.mishap, source)
-    return TrayView(
-        icon=_icon(state, status, keyring_wait=own.keyring_wait),
-        tooltip=_tooltip(headline, details, trouble),
-        menu=_menu(
-            _lines(headline, details, trouble, ()),
-            mishap_row,
-            notes,
-            offers_key_first=isinstance(state.problem, NoKey),
-        ),
+            longer, trouble = headline, tuple(rest)
+    view = TrayView(
+        icon=icon_for(state, status, keyring_wait=own.keyring_wait),
+        tooltip=tooltip_of(headline, longer, details, trouble),
+        menu=(),
         headline=headline,
         details=details,
         trouble=trouble,
-        notes=notes,
-        mishap=mishap_row,
+        notes=_notes(source),
+        runway=_runway(state.outlook, status),
+        top_up=_top_up(state.outlook, now, zone),
+        history_trouble=_history_trouble(state.outlook),
+        mishap=None if own.mishap is None else _mishap_row(own.mishap, source),
     )
+    return replace(view, menu=_menu(view, offers_key_first=isinstance(state.problem, NoKey)))
 
 
-def _lines(
-    headline: str,
-    details: tuple[tuple[str, str], ...],
-    trouble: tuple[str, ...],
-    notes: tuple[str, ...],
-) -> tuple[str, ...]:
-    return (headline, *(f"{word}: {amount}" for word, amount in details), *trouble, *notes)
+def _runway(outlook: Outlook | None, status: Status) -> str:
+    # How long an old figure would last is nothing that holds now.
+    return "" if outlook is None or status is not Status.FRESH else runway_row(outlook.runway)
 
 
-def _headline(state: AccountState, now: datetime, status: Status, source: Source) -> str:
-    return ("Demo: " if source.demo else "") + _figure(state, now, status)
+def _top_up(outlook: Outlook | None, now: datetime, zone: tzinfo) -> str:
+    top_up = None if outlook is None else outlook.recent_top_up
+    if top_up is None or now - top_up.at >= _TOLD_FOR:
+        return ""
+    return f"Top-up: +{amount_text(top_up.amount)}, {moment_text(top_up.at, now, zone)}"
 
 
-def _figure(state: AccountState, now: datetime, status: Status) -> str:
-    if state.reading is None:
-        if shown_problem(state, now) is None:
-            return "Loading the balance…"
-        return "No balance yet"
-    known_age = age_of(state.reading, now)
-    age = "earlier" if known_age is None else age_text(known_age)
-    amount = amount_text(state.reading.available)
-    if status is not Status.FRESH:
-        return f"{amount} was available {age}"
-    word = level_text(state.level) if state.level is not None else ""
-    return _SEPARATOR.join(part for part in (f"{amount} available", word, age) if part)
+def _history_trouble(outlook: Outlook | None) -> tuple[str, ...]:
+    if outlook is None or outlook.problem is None:
+        return ()
+    text = history_problem_text(outlook.problem)
+    return (text.title, text.next_step)
 
 
 def _trouble(
@@ -209,43 +217,14 @@ def _mishap_row(mishap: Mishap, source: Source) -> MenuRow:
     return MenuRow(text, Command.OPEN_LOGS if logged else Command.OPEN_WINDOW)
 
 
-def _tooltip(headline: str, details: tuple[tuple[str, str], ...], trouble: tuple[str, ...]) -> str:
-    """Join what fits: the headline and what is wrong come first, amounts as far as they fit."""
-    shown = [f"{word} {amount}" for word, amount in details]
-    while True:
-        pairs = (_SEPARATOR.join(shown[start : start + 2]) for start in range(0, len(shown), 2))
-        tooltip = "\n".join((headline, *pairs, *trouble))
-        if _utf16_units(tooltip) <= LONGEST_TOOLTIP_UTF16:
-            return tooltip
-        if not shown:
-            return _cut(tooltip)
-        shown.pop()
-
-
-def _cut(text: str) -> str:
-    while _utf16_units(text) >= LONGEST_TOOLTIP_UTF16:
-        text = text[:-1]
-    return f"{text}…"
-
-
-def _utf16_units(text: str) -> int:
-    return len(text.encode("utf-16-le")) // 2
-
-
-def _menu(
-    facts: tuple[str, ...],
-    mishap: MenuRow | None,
-    notes: tuple[str, ...],
-    *,
-    offers_key_first: bool,
-) -> tuple[MenuRow | MenuSeparator, ...]:
+def _menu(view: TrayView, *, offers_key_first: bool) -> tuple[MenuRow | MenuSeparator, ...]:
     first = (MenuRow("Add API key…", Command.EDIT_KEY),) if offers_key_first else ()
     return (
         *first,
         # Rows without a command are drawn grey: too faint for what the program is there to show.
-        *(MenuRow(fact, Command.OPEN_WINDOW) for fact in facts),
-        *(() if mishap is None else (mishap,)),
-        *(MenuRow(note) for note in notes),
+        *(MenuRow(fact, Command.OPEN_WINDOW) for fact in view.facts),
+        *(() if view.mishap is None else (view.mishap,)),
+        *(MenuRow(note) for note in view.notes),
         MenuSeparator(),
         MenuRow("Refresh now", Command.REFRESH),
         MenuRow("Open billing page", Command.OPEN_BILLING),
@@ -253,35 +232,4 @@ def _menu(
         MenuSeparator(),
         MenuRow("About", Command.ABOUT),
         MenuRow("Quit", Command.QUIT),
-    )
-
-
-def _icon(state: AccountState, status: Status, *, keyring_wait: bool) -> IconSpec:
-    match status:
-        case Status.LOADING if keyring_wait:
-            return IconSpec("", None, emblem=Emblem.KEY)
-        case Status.NO_KEY | Status.KEYRING_CLOSED:
-            return IconSpec("", None, emblem=Emblem.KEY)
-        case Status.WRONG_KEY | Status.FAILING:
-            return IconSpec("", None, emblem=Emblem.ALERT)
-        case Status.LOADING:
-            return IconSpec("", None, emblem=Emblem.LOADING)
-        case Status.FRESH:
-            return _figure_icon(state, dimmed=False, emblem=Emblem.NONE)
-        case Status.STALE:
-            return _figure_icon(state, dimmed=True, emblem=Emblem.STALE)
-        case Status.OFFLINE:
-            return _figure_icon(state, dimmed=True, emblem=Emblem.OFFLINE)
-        case _:
-            assert_never(status)
-
-
-def _figure_icon(state: AccountState, *, dimmed: bool, emblem: Emblem) -> IconSpec:
-    if state.reading is None:
-        return IconSpec(_NO_FIGURE, None, emblem=emblem)
-    return IconSpec(
-        text=short_amount(state.reading.available),
-        level=state.level,
-        dimmed=dimmed,
-        emblem=emblem,
     )

@@ -1,0 +1,60 @@
+"""The first line: what is available, how comfortable that is, and how old the figure is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from tray_app.core.account_state import decisive_time
+from tray_app.core.status import Status, age_of, shown_problem
+from tray_app.presentation.runway_wording import short_runway, time_left_text
+from tray_app.presentation.wording import age_text, amount_text, level_text
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from tray_app.core.account_state import AccountState
+
+SEPARATOR: Final = " · "
+
+
+def headline_of(state: AccountState, now: datetime, status: Status, *, demo: bool) -> str:
+    """Return ``$12.34 available · 4 min ago``, or why there is no figure.
+
+    A level has its word, and its reason where that is the time left.
+    """
+    return _headline(state, now, status, "", demo=demo)
+
+
+def longer_headline_of(state: AccountState, now: datetime, status: Status, *, demo: bool) -> str:
+    """Return the same with the runway in short: ``$12.34 available · ≈ 9 d · 4 min ago``."""
+    says_time = decisive_time(state) is not None
+    runway = "" if says_time or state.outlook is None else short_runway(state.outlook.runway)
+    return _headline(state, now, status, runway, demo=demo)
+
+
+def _headline(
+    state: AccountState, now: datetime, status: Status, runway: str, *, demo: bool
+) -> str:
+    return ("Demo: " if demo else "") + _figure(state, now, status, runway)
+
+
+def _figure(state: AccountState, now: datetime, status: Status, runway: str) -> str:
+    if state.reading is None:
+        if shown_problem(state, now) is None:
+            return "Loading the balance…"
+        return "No balance yet"
+    known_age = age_of(state.reading, now)
+    age = "earlier" if known_age is None else age_text(known_age)
+    amount = amount_text(state.reading.available)
+    if status is not Status.FRESH:
+        # Neither level nor runway is told of an old figure as if it were current.
+        return f"{amount} was available {age}"
+    parts = (f"{amount} available", _level_word(state), runway, age)
+    return SEPARATOR.join(part for part in parts if part)
+
+
+def _level_word(state: AccountState) -> str:
+    if state.level is None:
+        return ""
+    word, left = level_text(state.level), decisive_time(state)
+    return word if left is None else f"{word}: {time_left_text(left)}"
