@@ -56,9 +56,9 @@ class Connection:
     @property
     def zone(self) -> tzinfo:
         """The user's time zone, in which days begin and times are told."""
-        from tray_app.adapters.local_zone import LocalZone
+        from tray_app.adapters.system_zone import SystemZone
 
-        return LocalZone()
+        return SystemZone()
 
     def own_share(self) -> float:
         """Return this installation's share of jitter, from 0 up to 1; the demo keeps none."""

@@ -1,82 +1,73 @@
+"""The computer's time zone, set by a rule, so that no tzdata is needed."""
+
 from __future__ import annotations
 
-import os
 import time
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING, Final
 
 import pytest
 
+from tests.core.zones import CENTRAL_EUROPE, ZONES, Zone
 from tray_app.adapters.system_zone import SystemZone
+from tray_app.core.spent_by_day import beginning_of
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
-
-HALF_AN_HOUR = timedelta(minutes=30)
+    from collections.abc import Callable, Iterator
 
 pytestmark = pytest.mark.skipif(
-    not hasattr(time, "tzset"), reason="only POSIX systems change a process's zone"
+    not hasattr(time, "tzset"), reason="Windows takes no time zone from the environment"
 )
 
-# The rules of each are those of the region beside it in 2026, written by hand.
-RULES = {
-    "CET-1CEST,M3.5.0,M10.5.0/3": "Europe/Berlin",
-    "EST5EDT,M3.2.0,M11.1.0": "America/New_York",
-    "<+1030>-10:30<+11>-11,M10.1.0,M4.1.0": "Australia/Lord_Howe",
-    "<+0545>-5:45": "Asia/Kathmandu",
-    "UTC0": "UTC",
+_RULES: Final = {
+    "Central Europe": "CET-1CEST,M3.5.0,M10.5.0/3",
+    "midnight changes": "<-04>4<-03>,M9.1.0/0,M11.1.0/1",
+    "Lord Howe": "<+1030>-10:30<+11>-11,M10.1.0,M4.1.0",
+    "India": "IST-5:30",
 }
+_STEP: Final = timedelta(minutes=15)
 
 
-@pytest.fixture(params=list(RULES), ids=list(RULES.values()))
-def region(request: pytest.FixtureRequest) -> Generator[ZoneInfo]:
-    before = os.environ.get("TZ")
-    os.environ["TZ"] = request.param
-    time.tzset()
-    try:
-        yield ZoneInfo(RULES[request.param])
-    finally:
-        if before is None:
-            del os.environ["TZ"]
-        else:
-            os.environ["TZ"] = before
+@pytest.fixture
+def set_zone(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], None]]:
+    def change(rule: str) -> None:
+        monkeypatch.setenv("TZ", rule)
         time.tzset()
 
-
-def test_each_half_hour_of_a_year_reads_as_the_regions_own(region: ZoneInfo) -> None:
-    zone = SystemZone()
-    begin = datetime(2026, 1, 1, tzinfo=UTC)
-    for number in range(365 * 24 * 2):
-        moment = begin + number * HALF_AN_HOUR
-        local, expected = moment.astimezone(zone), moment.astimezone(region)
-        assert (local.replace(tzinfo=None), local.fold) == (
-            expected.replace(tzinfo=None),
-            expected.fold,
-        )
-        assert local.utcoffset() == expected.utcoffset()
-        assert local.astimezone(UTC) == moment
-
-
-def test_midnight_on_the_users_clock_is_the_regions(region: ZoneInfo) -> None:
-    zone = SystemZone()
-    for day in range(365):
-        midnight = datetime(2026, 1, 1, tzinfo=zone) + timedelta(days=day)
-        assert midnight.astimezone(UTC) == midnight.replace(tzinfo=region).astimezone(UTC)
-
-
-def test_it_names_the_systems_abbreviation_and_knows_no_reason() -> None:
-    before = os.environ.get("TZ")
-    os.environ["TZ"] = "CET-1CEST,M3.5.0,M10.5.0/3"
+    yield change
+    monkeypatch.undo()
     time.tzset()
-    try:
-        summer = datetime(2026, 7, 1, tzinfo=SystemZone())
-        assert (summer.tzname(), summer.dst()) == ("CEST", None)
-        assert SystemZone().utcoffset(None) is None
-        assert SystemZone().tzname(None) is None
-    finally:
-        if before is None:
-            del os.environ["TZ"]
-        else:
-            os.environ["TZ"] = before
-        time.tzset()
+
+
+@pytest.mark.parametrize(
+    ("rule", "expected"), [*zip(_RULES.values(), ZONES, strict=True)], ids=_RULES
+)
+def test_a_year_of_wall_times_and_moments_is_that_of_the_zone(
+    rule: str, expected: Zone, set_zone: Callable[[str], None]
+) -> None:
+    set_zone(rule)
+    at = datetime(2026, 1, 2, tzinfo=UTC)
+    while at < datetime(2026, 12, 1, tzinfo=UTC):
+        local, wall = at.astimezone(SystemZone()), at.astimezone(expected)
+        assert (local.replace(tzinfo=None), local.fold) == (wall.replace(tzinfo=None), wall.fold)
+        assert local.astimezone(UTC) == at
+        for fold in (0, 1):
+            naive = at.replace(tzinfo=None, fold=fold)
+            ours, theirs = naive.replace(tzinfo=SystemZone()), naive.replace(tzinfo=expected)
+            assert ours.utcoffset() == theirs.utcoffset()
+        at += _STEP
+
+
+def test_days_begin_at_the_local_midnight(set_zone: Callable[[str], None]) -> None:
+    set_zone(_RULES["Central Europe"])
+    day = datetime(2026, 10, 25, 12, tzinfo=SystemZone()).date()
+    assert beginning_of(day, SystemZone()) == beginning_of(day, CENTRAL_EUROPE)
+
+
+def test_it_names_the_offset_and_knows_none_without_a_time(
+    set_zone: Callable[[str], None],
+) -> None:
+    set_zone(_RULES["Central Europe"])
+    summer = datetime(2026, 7, 1, tzinfo=SystemZone())
+    assert (summer.tzname(), summer.dst()) == ("CEST", None)
+    assert (SystemZone().utcoffset(None), SystemZone().tzname(None)) == (None, None)
