@@ -69,6 +69,9 @@ inside() { # ROOT USER COMMAND... — in namespaces of its own: mounts and proce
         shift 2
         mount --make-rprivate /
         mount -t proc proc "$root/proc"
+        # Networks of the tests own are found there.
+        mount -t sysfs sysfs "$root/sys"
+        mount -t tmpfs -o mode=0755 tmpfs "$root/run"
         mount -t tmpfs -o mode=1777 tmpfs "$root/dev/shm"
         exec chroot --userspec="$user" "$root" env -i "$@"
     ' sh "$root" "$user" "${environment[@]}" "$@"
