@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from tray_app.core.runway import Lasting, runway_of
+from tray_app.core.spend import condensed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 _WEEK: Final = timedelta(days=7)
 _DAY: Final = timedelta(days=1)
+_DETAIL: Final = timedelta(days=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +47,15 @@ class Score:
         return self.error / min(self.week_error, self.day_error)
 
 
-def trial_of(moment: Moment) -> Trial:
-    """Forecast at the moment. Raises TypeError where none can be made."""
-    runway = runway_of(moment.spends, moment.available)
+def trial_of(moment: Moment, *, is_condensed: bool = False) -> Trial:
+    """Forecast at the moment, as the program does where what is older than two days is condensed.
+
+    The simple rules know every spend. Raises TypeError where no forecast can be made.
+    """
+    spends = moment.spends
+    if is_condensed:
+        spends = condensed(spends, spends[-1].ends - _DETAIL)
+    runway = runway_of(spends, moment.available)
     if not isinstance(runway, Lasting):
         raise TypeError(f"no forecast: {runway}")
     return Trial(
@@ -59,9 +67,9 @@ def trial_of(moment: Moment) -> Trial:
     )
 
 
-def trials_of(moments: Iterable[Moment]) -> list[Trial]:
+def trials_of(moments: Iterable[Moment], *, is_condensed: bool = False) -> list[Trial]:
     """Forecast at each moment."""
-    return [trial_of(moment) for moment in moments]
+    return [trial_of(moment, is_condensed=is_condensed) for moment in moments]
 
 
 def score_of(trials: Sequence[Trial]) -> Score:

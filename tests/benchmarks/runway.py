@@ -1,10 +1,11 @@
 """How well the runway is forecast, measured on traces of spending.
 
-Run as ``python -m tests.benchmarks.runway FOLDER [MOMENTS [SEED …]]``. FOLDER holds CSV files
-with the columns ``seconds`` and ``spent`` (1/10000 USD); NOVITA_TRAY_TRACES names it where none
-is given. At MOMENTS random moments of each trace, with 3 to 28 days behind and 0.3 to 12 days
-ahead, drawn once log-uniform and once uniform, the forecast is compared with what came. Ends with 1
-where a goal is missed.
+Run as ``python -m tests.benchmarks.runway [--condensed] FOLDER [MOMENTS [SEED …]]``. FOLDER holds
+CSV files with the columns ``seconds`` and ``spent`` (1/10000 USD); NOVITA_TRAY_TRACES names it
+where none is given. At MOMENTS random moments of each trace, with 3 to 28 days behind and 0.3 to 12 days
+ahead, drawn once log-uniform and once uniform, the forecast is compared with what came. With
+``--condensed`` it knows of what is older than two days only hours, as the running program does.
+Ends with 1 where a goal is missed.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ _LEAST_COVERAGE: Final = 0.65
 _ERROR_TO_BETTER_RULE: Final = 0.95
 _WIDTH: Final = 2.5
 _TIMED: Final = 50
+_CONDENSED: Final = "--condensed"
 
 
 def missed_goals(overall: Score, traces: Mapping[str, Score]) -> list[str]:
@@ -60,7 +62,9 @@ def missed_goals(overall: Score, traces: Mapping[str, Score]) -> list[str]:
 
 def main() -> int:
     """Measure with each seed and both draws, print the tables and what was missed."""
-    folder, moments, seeds = _arguments(sys.argv[1:])
+    words = sys.argv[1:]
+    is_condensed = _CONDENSED in words
+    folder, moments, seeds = _arguments([word for word in words if word != _CONDENSED])
     traces = read_traces(folder)
     if not traces:
         sys.exit(f"no traces in {folder}")
@@ -76,7 +80,8 @@ def main() -> int:
                         random.Random(f"{seed} {trace.name}"),  # noqa: S311 — no secret
                         moments,
                         uniform=uniform,
-                    )
+                    ),
+                    is_condensed=is_condensed,
                 )
                 for trace in traces
             }
