@@ -19,6 +19,7 @@ from tray_app.presentation.tray_view import Command, OwnState, present
 from tray_app.presentation.wording import Mishap, about_key_text, about_text
 from tray_app.ui.application import make_application, versions_text
 from tray_app.ui.balance_worker import BalanceWorker
+from tray_app.ui.history_keeper import HistoryKeeper
 from tray_app.ui.key_entry import KeyEntry
 from tray_app.ui.keyring_wait import KeyringWait
 from tray_app.ui.network_hints import NetworkHints
@@ -98,6 +99,13 @@ class TrayProgram(QObject):
         self._thread.setObjectName("worker")
         self._worker = BalanceWorker(connection.make_key_store, connection.make_client)
         self._worker.moveToThread(self._thread)
+        self._history = HistoryKeeper(
+            connection.make_history,
+            connection.export_history,
+            self._zone,
+            self._settings.thresholds,
+            parent=self,
+        )
         self._key_entry = KeyEntry(
             self._source, self._worker, self._refresher, self._keyring_wait, parent=self
         )
@@ -108,6 +116,7 @@ class TrayProgram(QObject):
         self._show()
         self._tray.start()
         self._thread.start()
+        self._history.start()
         self._refresher.start()
         QTimer.singleShot(_ICON_MAY_TAKE // timedelta(milliseconds=1), self.on_settled)
 
@@ -115,7 +124,7 @@ class TrayProgram(QObject):
         """End every part in its order; does not wait for what cannot be ended.
 
         ``for_good`` says that the process ends now, and no signal may change how. Returns False
-        where the worker still waits for something: then only the process's own end ends it.
+        where a worker still waits for something: then only the process's own end ends it.
         """
         self._log_start()
         self._stopped = True
@@ -127,11 +136,12 @@ class TrayProgram(QObject):
         self._abort_fetch()
         self._thread.quit()
         worker_ended = self._thread.wait(_WORKER_MAY_TAKE // timedelta(milliseconds=1))
-        if not worker_ended:
-            _log.info("the worker is still busy: leaving without it")
+        history_ended = self._history.stop()
+        if not (worker_ended and history_ended):
+            _log.info("a worker is still busy: leaving without it")
         # Last: until here a second signal must not cut the end short.
         self._signals.close(for_good=for_good)
-        return worker_ended
+        return worker_ended and history_ended
 
     def tell_mishap(self, mishap: Mishap) -> None:
         """Show what went wrong inside until the user looks at it."""
@@ -241,6 +251,8 @@ class TrayProgram(QObject):
         self._hints.network_returned.connect(refresher.on_network_returned)
         worker.fetch_finished.connect(refresher.on_fetch_finished)
         worker.key_replaced.connect(refresher.on_key_changed)
+        worker.reading_taken.connect(self._history.worker.on_reading_taken)
+        self._history.worker.outlook_changed.connect(refresher.on_outlook_changed)
         worker.keyring_asked.connect(self._keyring_wait.on_keyring_asked)
         worker.keyring_answered.connect(self._keyring_wait.on_keyring_answered)
         self._keyring_wait.changed.connect(self.on_view_may_have_changed)

@@ -19,6 +19,8 @@ from tray_app.presentation.tray_view import Source
 if TYPE_CHECKING:
     from datetime import timedelta, tzinfo
 
+    from tray_app.adapters.history_export import Readable
+    from tray_app.adapters.history_file import HistoryFile
     from tray_app.adapters.key_store import KeyStore
     from tray_app.adapters.network_watch import NetworkWatch
     from tray_app.adapters.novita_client import Inspection, NovitaClient
@@ -59,6 +61,23 @@ class Connection:
         from tray_app.adapters.system_zone import SystemZone
 
         return SystemZone()
+
+    def make_history(self) -> HistoryFile:
+        """Return where readings are kept; the demo's is in memory, with a past of its own."""
+        from tray_app.adapters.history_file import FILE_NAME, HistoryFile
+        from tray_app.adapters.paths import folders_of
+
+        if self.demo:
+            from tray_app.demo import demo_history
+
+            return demo_history(self.zone)
+        return HistoryFile(folders_of(os.environ).data / FILE_NAME, zone=self.zone)
+
+    def export_history(self, history: Readable, path: str) -> None:
+        """Write every entry of the history to a file as CSV."""
+        from tray_app.adapters.history_export import export_csv
+
+        export_csv(history, path)
 
     def own_share(self) -> float:
         """Return this installation's share of jitter, from 0 up to 1; the demo keeps none."""

@@ -174,3 +174,10 @@ def test_equal_texts_are_equal_keys_and_only_reveal_gives_the_text() -> None:
     assert hash(key) == hash(ApiKey(SECRET))
     assert not hasattr(key, "__dict__")
     assert copy.copy([key])[0].reveal() == SECRET
+
+
+def test_its_mark_tells_keys_apart_and_shows_none() -> None:
+    one, other = ApiKey("sk_one"), ApiKey("sk_other")
+    assert one.mark == ApiKey("sk_one").mark != other.mark
+    assert len(one.mark) == 16
+    assert "sk_" not in one.mark

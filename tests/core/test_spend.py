@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.core.samples import NOW
+from tests.core.samples import NOW, usd
 from tests.core.spending_habits import DAY, HOUR, merged, spends_of
 from tray_app.core.money import Usd
-from tray_app.core.spend import Spend, condensed, hourly_spending
+from tray_app.core.spend import Spend, condensed, hourly_spending, latest_unbroken
 
 _UNIT = Usd.of_units(100)
 _FULL_HOUR = NOW.replace(minute=0)
@@ -152,3 +152,13 @@ def _pieces(spends: list[Spend]) -> list[tuple[datetime, datetime]]:
         else:
             pieces.append((spend.begins, spend.ends))
     return pieces
+
+
+def test_what_went_before_a_break_is_another_history() -> None:
+    hour = timedelta(hours=1)
+    first = Spend(NOW, NOW + hour, usd("1"))
+    after_gap = Spend(NOW + 2 * hour, NOW + 3 * hour, usd("2"))
+    last = Spend(NOW + 3 * hour, NOW + 4 * hour, usd("3"))
+    assert latest_unbroken([first, after_gap, last]) == [after_gap, last]
+    assert latest_unbroken([after_gap, last]) == [after_gap, last]
+    assert latest_unbroken([]) == []

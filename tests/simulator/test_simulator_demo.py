@@ -16,7 +16,7 @@ def test_the_demo_account_opens_at_23_dollars_41_and_falls(clock: Clock) -> None
         assert opening["creditLimit"] == "30000"
         clock.now += HOUR
         fell = 234_100 - int(client.get(BALANCE_PATH).json()["availableBalance"])
-        assert 2_000 < fell < 30_000
+        assert 200 < fell < 3_000
 
 
 def test_the_demo_account_stays_solvent_from_its_past_to_two_months_on() -> None:

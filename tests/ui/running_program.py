@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import UTC
 from typing import TYPE_CHECKING
 
 from tests.ui.memory_key_store import MemoryKeyStore
+from tray_app.adapters.history_file import HistoryFile
 from tray_app.app import TrayProgram
 from tray_app.wiring import Connection
 
@@ -28,6 +30,9 @@ class LocalConnection(Connection):
 
     def watch_network(self) -> None:
         """The network of whoever runs the tests is no matter of theirs."""
+
+    def make_history(self) -> HistoryFile:
+        return HistoryFile(None, zone=UTC)
 
     def make_key_store(self) -> MemoryKeyStore:
         return self.store

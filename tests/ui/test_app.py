@@ -104,8 +104,9 @@ def test_every_answer_of_the_worker_is_taken_in_the_main_thread(
     qtbot.waitUntil(lambda: running.program._key_entry.dialog is not None)
     QTest.keyClicks(running.dialog._field, KEY.reveal())
     running.dialog._test.click()
-    qtbot.waitUntil(lambda: "$100.00 available" in running.tooltip)
-    events = {"FetchStarted", "FetchFailed", "KeyChanged", "FetchSucceeded"}
+    qtbot.waitUntil(lambda: "OutlookChanged" in threads)
+    assert "$100.00 available" in running.tooltip
+    events = {"FetchStarted", "FetchFailed", "KeyChanged", "FetchSucceeded", "OutlookChanged"}
     assert set(threads) == events | {"_show", "_answer_with", "_wait"}
     assert set(threads.values()) == {QThread.currentThread()}
     assert set(store.threads) == {running.program._thread}

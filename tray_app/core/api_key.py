@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import dataclass, field
 from typing import Final
@@ -47,6 +48,12 @@ class ApiKey:
     def reveal(self) -> str:
         """Return the secret text."""
         return self._text
+
+    @property
+    def mark(self) -> str:
+        """Sixteen hex digits that tell keys apart, and from which none can be had back."""
+        digest = hashlib.blake2b(self._text.encode("ascii"), digest_size=8, person=b"key mark")
+        return digest.hexdigest()
 
     def __reduce__(self) -> str:
         """Refuse to be written out: a pickle would hold the secret."""

@@ -99,6 +99,17 @@ def condensed(spends: Iterable[Spend], before: datetime) -> list[Spend]:
     return kept
 
 
+def latest_unbroken(spends: Sequence[Spend]) -> list[Spend]:
+    """Return the last of the spends that follow each other without a break.
+
+    Between two that do not, a history began anew: with another key, and perhaps another account.
+    """
+    for index in range(len(spends) - 1, 0, -1):
+        if spends[index].begins != spends[index - 1].ends:
+            return list(spends[index:])
+    return list(spends)
+
+
 def _continues(last: Spend, spend: Spend) -> bool:
     return last.ends == spend.begins and _hour_of(last) == _hour_of(spend)
 

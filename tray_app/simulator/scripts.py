@@ -15,11 +15,14 @@ DEMO_KEY = "sk_demo_steady"
 """The key that `--demo` uses."""
 
 HISTORY = 5 * WEEK
-FORESEEN_DAYS = 60
 USD = 10_000
 CASH_AT_START = 204_100
-WEEKLY_TOP_UP = 170 * USD
-DAILY_TOP_UP = 25 * USD
+TOP_UP = 40 * USD
+"""What comes in whenever little is left: every two weeks or so."""
+PAST_TOP_UPS = (1 * WEEK + 9 * HOUR, 3 * WEEK + 14 * HOUR)
+"""Seconds after the opening."""
+FORESEEN_TOP_UPS = (6 * DAY, 22 * DAY, 38 * DAY, 54 * DAY)
+"""Seconds after the start of the story."""
 REDIRECT_TARGET = "https://elsewhere.invalid/openapi/v1/billing/balance/detail"
 
 _HOURS = (4, 4, 4, 4, 5, 6, 8, 10, 13, 15, 15, 13, 11, 13, 15, 15, 13, 11, 9, 8, 8, 7, 6, 5)
@@ -50,15 +53,15 @@ def demo_scripts(now: int) -> tuple[Script, ...]:
     return (*_spending(now), *_fixed(), *_refused(), *_in_trouble())
 
 
-def _steady(now: int) -> SteadySpending:
+def steady_account(now: int) -> SteadySpending:
     """Return an account of five weeks that has $20.41 and a credit limit of $3 at `now`."""
     opened_at = now - HISTORY
-    past = tuple(TopUp(opened_at + week * WEEK, WEEKLY_TOP_UP) for week in range(HISTORY // WEEK))
-    future = tuple(TopUp(now + day * DAY + 16 * HOUR, DAILY_TOP_UP) for day in range(FORESEEN_DAYS))
+    past = tuple(TopUp(opened_at + after, TOP_UP) for after in PAST_TOP_UPS)
+    future = tuple(TopUp(now + after, TOP_UP) for after in FORESEEN_TOP_UPS)
     account = SteadySpending(
         cash=0,
         credit_limit=3 * USD,
-        per_hour=USD,
+        per_hour=USD // 10,
         opened_at=opened_at,
         top_ups=past + future,
         voucher_until=opened_at + 2 * DAY,
@@ -70,7 +73,7 @@ def _steady(now: int) -> SteadySpending:
 def _spending(now: int) -> tuple[Script, ...]:
     top_up = TopUp(now + 60, 25 * USD)
     return (
-        Script(DEMO_KEY, "spends about a dollar an hour, from $23.41 on", _steady(now)),
+        Script(DEMO_KEY, "spends about a dime an hour, from $23.41 on", steady_account(now)),
         Script("sk_demo_low", "below $5, slowly falling", SteadySpending(43_700, 2_000, now)),
         Script("sk_demo_critical", "below $1, slowly falling", SteadySpending(6_200, 500, now)),
         Script(

@@ -46,6 +46,8 @@ class BalanceWorker(QObject):
 
     fetch_finished = Signal(int, object)
     """The request's generation and its FetchOutcome."""
+    reading_taken = Signal(object, str)
+    """A BalanceReading that was answered, and the mark of the key that it was read with."""
     key_replaced = Signal()
     """The keyring holds another key than the one in use until now."""
     key_tested = Signal(int, object)
@@ -108,6 +110,8 @@ class BalanceWorker(QObject):
         self.fetch_finished.emit(generation, None if replaced else outcome)
         if replaced:
             self.key_replaced.emit()
+        elif isinstance(outcome, BalanceReading) and self._last_used_key is not None:
+            self.reading_taken.emit(outcome, self._last_used_key.mark)
 
     @Slot(int, object)
     def on_key_test_requested(self, number: int, key: ApiKey) -> None:

@@ -5,8 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
     from tray_app.core.api_key import ApiKey
+    from tray_app.core.history import ChartPoint, Entry
     from tray_app.core.reading import BalanceReading
+    from tray_app.core.spend import Spend
 
 
 class BalanceSource(Protocol):
@@ -51,6 +56,46 @@ class KeyStore(Protocol):
 
     def abort(self) -> None:
         """End the question under way, if there is one and the keyring allows it."""
+        ...
+
+
+class History(Protocol):
+    """Keeps what was read; one thread uses it. Every call may raise HistoryError."""
+
+    def append(self, reading: BalanceReading, key_mark: str | None) -> Entry:
+        """Record a reading; return it with what happened since the one before."""
+        ...
+
+    def entries(self) -> Iterator[Entry]:
+        """Yield the entries, oldest first."""
+        ...
+
+    def spends(self, since: datetime) -> list[Spend]:
+        """Return what was spent in each time that ends after ``since``, oldest first."""
+        ...
+
+    def eventful(self, since: datetime) -> tuple[Entry, ...]:
+        """Return the entries that tell of more than spending, oldest first."""
+        ...
+
+    def chart_points(self, since: datetime, until: datetime, most: int) -> tuple[ChartPoint, ...]:
+        """Return at most ``most`` points for a drawing."""
+        ...
+
+    def changed_elsewhere(self) -> bool:
+        """Return whether another program has written since this was last asked."""
+        ...
+
+    def fold(self, now: datetime) -> None:
+        """Make what is old smaller."""
+        ...
+
+    def delete(self) -> None:
+        """Remove everything for good."""
+        ...
+
+    def close(self) -> None:
+        """Give back what it holds."""
         ...
 
 

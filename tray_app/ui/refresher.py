@@ -17,6 +17,7 @@ from tray_app.core.account_state import (
     FetchSucceeded,
     KeyChanged,
     NetworkReturned,
+    OutlookChanged,
     after_failure,
     reduce,
 )
@@ -35,6 +36,7 @@ from tray_app.core.refresh_policy import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from tray_app.core.outlook import Outlook
     from tray_app.core.settings import Settings
     from tray_app.ui.balance_worker import FetchOutcome
 
@@ -162,6 +164,11 @@ class Refresher(QObject):
         self._take(event)
         if outcome is None and generation == self._outdated:
             self.on_look()
+
+    @Slot(object)
+    def on_outlook_changed(self, outlook: Outlook) -> None:
+        """Take in what the history says about a reading."""
+        self._take(OutlookChanged(outlook))
 
     @Slot()
     def on_network_returned(self) -> None:

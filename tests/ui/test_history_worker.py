@@ -1,0 +1,272 @@
+"""The history's worker on a real file: what it says at each reading, whatever the file's state."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from datetime import UTC, timedelta
+from typing import TYPE_CHECKING, Final
+
+import pytest
+
+from tests.ui.samples import NOON, reading_of
+from tray_app.adapters.history_export import export_csv
+from tray_app.adapters.history_file import HistoryFile
+from tray_app.core.history_problem import HistoryDamaged, HistoryForeign
+from tray_app.core.level import Thresholds
+from tray_app.core.money import Usd
+from tray_app.core.runway import Lasting, Learning, runway_of
+from tray_app.presentation.chart_data import ChartRange
+from tray_app.ui.history_worker import HistoryWorker
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from tray_app.core.history_problem import HistoryProblem
+    from tray_app.core.outlook import Outlook
+    from tray_app.presentation.chart_data import ChartData
+
+MARK: Final = "0011223344556677"
+OTHER_MARK: Final = "8899aabbccddeeff"
+HOUR: Final = timedelta(hours=1)
+DAY: Final = timedelta(days=1)
+
+
+class Noted:
+    """A worker in this thread on a file, and what it said."""
+
+    def __init__(self, path: Path | None) -> None:
+        self.path = path
+        self.now = NOON
+        self.worker = HistoryWorker(
+            lambda: HistoryFile(path, zone=UTC, patience=timedelta(milliseconds=50)),
+            export_csv,
+            UTC,
+            Thresholds(),
+            clock=lambda: self.now,
+        )
+        self.outlooks: list[Outlook] = []
+        self.charts: list[ChartData] = []
+        self.exports: list[tuple[str, str]] = []
+        self.deleted: list[HistoryProblem | None] = []
+        self.worker.outlook_changed.connect(self.outlooks.append)
+        self.worker.chart_ready.connect(self.charts.append)
+        self.worker.export_finished.connect(self._note_export)
+        self.worker.delete_finished.connect(self.deleted.append)
+
+    def read(self, cents: int, at: datetime, mark: str = MARK) -> Outlook:
+        self.now = at
+        self.worker.on_reading_taken(reading_of(cents, at), mark)
+        return self.outlooks[-1]
+
+    def chart(self, chart_range: ChartRange = ChartRange.DAY) -> ChartData:
+        self.worker.on_chart_wanted(chart_range)
+        return self.charts[-1]
+
+    def _note_export(self, path: str, trouble: str) -> None:
+        self.exports.append((path, trouble))
+
+
+@pytest.fixture
+def noted(qtbot: QtBot, tmp_path: Path) -> Noted:
+    assert qtbot is not None
+    return Noted(tmp_path / "data" / "history.db")
+
+
+def spend_for(noted: Noted, hours: int, cents: int = 10_000) -> None:
+    """Read every hour, with ten cents gone each time."""
+    for hour in range(hours):
+        noted.read(cents - 10 * hour, NOON + hour * HOUR)
+
+
+def test_the_first_reading_is_learnt_from(noted: Noted) -> None:
+    outlook = noted.read(10_000, NOON)
+    assert outlook.as_of == NOON
+    assert outlook.runway == Learning(timedelta(0))
+    assert outlook.problem is None
+
+
+def test_after_days_of_spending_it_says_how_long_the_rest_lasts(noted: Noted) -> None:
+    spend_for(noted, 73)
+    outlook = noted.outlooks[-1]
+    assert isinstance(outlook.runway, Lasting)
+    # $92.80 are left, at $2.40 a day.
+    assert timedelta(days=36) < outlook.runway.middle < timedelta(days=41)
+    assert outlook.spent.today == Usd.of_cents(120)
+    assert outlook.spent.yesterday == Usd.of_cents(240)
+
+
+def test_another_start_says_what_this_one_would_have_said(noted: Noted) -> None:
+    spend_for(noted, 73)
+    later = Noted(noted.path)
+    at = NOON + 73 * HOUR
+    assert later.read(9_270, at) == noted.read(9_270, at)
+
+
+def test_what_is_kept_in_memory_says_what_the_file_says(noted: Noted) -> None:
+    for hour in range(24 * 5):
+        for minute in range(0, 60, 10):
+            # Nights are idle: rows between equal ones are dropped from the file.
+            spent = hour * 10 + (minute // 6 if hour % 24 > 12 else 0)
+            noted.read(50_000 - spent, NOON + hour * HOUR + timedelta(minutes=minute))
+    last = noted.outlooks[-1]
+    history = HistoryFile(noted.path, zone=UTC)
+    spends = history.spends(last.as_of - timedelta(days=35))
+    assert isinstance(last.runway, Lasting)
+    fresh = runway_of(spends, reading_of(50_000 - 1_190 - 8).available)
+    assert isinstance(fresh, Lasting)
+    assert abs(last.runway.middle / fresh.middle - 1) < 0.02
+    history.close()
+
+
+def test_a_top_up_is_told_for_a_day_and_over_a_restart(noted: Noted) -> None:
+    spend_for(noted, 3)
+    at = NOON + 3 * HOUR
+    outlook = noted.read(11_970, at)
+    assert outlook.recent_top_up is not None
+    assert outlook.recent_top_up.amount == Usd.of_cents(2_000)
+    assert outlook.recent_top_up.at == at
+    again = Noted(noted.path).read(11_960, at + HOUR)
+    assert again.recent_top_up == outlook.recent_top_up
+    assert noted.read(11_000, at + DAY).recent_top_up is None
+
+
+def test_another_key_begins_anew_and_is_not_taken_for_a_top_up(noted: Noted) -> None:
+    spend_for(noted, 30)
+    outlook = noted.read(90_000, NOON + 30 * HOUR, OTHER_MARK)
+    assert isinstance(outlook.runway, Learning)
+    assert outlook.recent_top_up is None
+    assert outlook.spent.today == Usd.of_cents(0)
+    # And so it is where only the file remembers.
+    again = Noted(noted.path).read(89_990, NOON + 31 * HOUR, OTHER_MARK)
+    assert again.spent.today == Usd.of_cents(10)
+
+
+def test_an_import_from_elsewhere_is_taken_in_at_the_next_reading(
+    noted: Noted, tmp_path: Path
+) -> None:
+    spend_for(noted, 73)
+    fresh = Noted(tmp_path / "other" / "history.db")
+    assert isinstance(fresh.read(9_270, NOON + 73 * HOUR).runway, Learning)
+    source = HistoryFile(noted.path, zone=UTC)
+    target = HistoryFile(fresh.path, zone=UTC)
+    target.import_readings(source.entries())
+    target.close()
+    source.close()
+    assert isinstance(fresh.read(9_260, NOON + 74 * HOUR).runway, Lasting)
+
+
+def test_a_file_in_trouble_leaves_what_this_run_has_seen(noted: Noted) -> None:
+    assert noted.path is not None
+    noted.path.parent.mkdir(parents=True)
+    with closing(sqlite3.connect(noted.path)) as foreign:
+        foreign.execute("CREATE TABLE recipes (name TEXT)")
+    before = noted.path.read_bytes()
+    spend_for(noted, 73)
+    outlook = noted.outlooks[-1]
+    assert outlook.problem == HistoryForeign()
+    assert isinstance(outlook.runway, Lasting)
+    assert outlook.spent.yesterday == Usd.of_cents(240)
+    assert noted.path.read_bytes() == before
+    chart = noted.chart()
+    assert [point.at for point in chart.points] == [outlook.as_of]
+
+
+def test_a_damaged_file_is_told_for_a_day_and_a_new_one_begun(noted: Noted) -> None:
+    assert noted.path is not None
+    noted.path.parent.mkdir(parents=True)
+    noted.path.write_bytes(b"not a database, but longer than a header\n" * 100)
+    outlook = noted.read(10_000, NOON)
+    assert isinstance(outlook.problem, HistoryDamaged)
+    assert (noted.path.parent / outlook.problem.kept_as).exists()
+    assert noted.read(9_990, NOON + HOUR).problem == outlook.problem
+    assert noted.read(9_000, NOON + DAY).problem is None
+    history = HistoryFile(noted.path, zone=UTC)
+    assert len(list(history.entries())) == 3
+    history.close()
+
+
+def test_a_file_that_works_again_is_gone_on_with(noted: Noted) -> None:
+    assert noted.path is not None
+    noted.read(10_000, NOON)
+    with closing(sqlite3.connect(noted.path, isolation_level=None)) as holder:
+        holder.execute("BEGIN EXCLUSIVE")
+        busy = noted.read(9_990, NOON + HOUR)
+        assert busy.problem is not None
+        assert busy.spent.today == Usd.of_cents(10)
+        holder.execute("ROLLBACK")
+    after = noted.read(9_980, NOON + 2 * HOUR)
+    assert after.problem is None
+    assert after.spent.today == Usd.of_cents(20)
+
+
+def test_the_chart_holds_points_top_ups_forecast_and_its_end(noted: Noted) -> None:
+    spend_for(noted, 73)
+    noted.read(11_280, NOON + 73 * HOUR)
+    chart = noted.chart(ChartRange.WEEK)
+    assert chart.until == NOON + 73 * HOUR
+    assert chart.points[0].at == NOON
+    assert chart.points[-1].available == Usd.of_cents(11_280)
+    assert [top_up.at for top_up in chart.top_ups] == [NOON + 73 * HOUR]
+    assert chart.fan[-1].ahead == ChartRange.WEEK.ahead
+    assert chart.runs_out is not None
+    assert chart.runs_out.middle is not None
+    assert chart.runs_out.middle > chart.until
+
+
+def test_the_chart_of_another_start_needs_no_reading(noted: Noted) -> None:
+    spend_for(noted, 73)
+    later = Noted(noted.path)
+    later.now = NOON + 80 * HOUR
+    chart = later.chart()
+    assert chart.points[-1].at == NOON + 72 * HOUR
+    assert chart.fan
+
+
+def test_the_chart_of_nothing_is_empty(noted: Noted) -> None:
+    chart = noted.chart()
+    assert (chart.points, chart.fan, chart.runs_out) == ((), (), None)
+
+
+def test_an_export_is_written_whole_and_private(noted: Noted, tmp_path: Path) -> None:
+    spend_for(noted, 3)
+    path = tmp_path / "out.csv"
+    noted.worker.on_export_wanted(str(path))
+    assert noted.exports == [(str(path), "")]
+    assert len(path.read_text("utf-8").splitlines()) == 4
+    assert path.stat().st_mode & 0o077 == 0
+
+
+def test_an_export_that_cannot_be_written_says_why(noted: Noted, tmp_path: Path) -> None:
+    spend_for(noted, 1)
+    path = tmp_path / "nowhere" / "out.csv"
+    noted.worker.on_export_wanted(str(path))
+    assert noted.exports == [(str(path), "No such file or directory")]
+
+
+def test_after_the_deletion_everything_begins_anew(noted: Noted) -> None:
+    spend_for(noted, 73)
+    noted.worker.on_delete_wanted()
+    assert noted.deleted == [None]
+    assert noted.outlooks[-1].runway == Learning(timedelta(0))
+    assert noted.outlooks[-1].as_of == NOON + 72 * HOUR
+    outlook = noted.read(9_000, NOON + 73 * HOUR)
+    assert outlook.spent.today == Usd.of_cents(0)
+    assert len(noted.chart().points) == 1
+
+
+def test_what_is_old_is_folded_once_a_day(noted: Noted) -> None:
+    assert noted.path is not None
+    history = HistoryFile(noted.path, zone=UTC)
+    for step in range(40):
+        history.append(
+            reading_of(50_000 - step, NOON - 100 * DAY + step * timedelta(minutes=5)), MARK
+        )
+    noted.read(49_000, NOON)
+    assert len(list(history.entries())) == 41
+    noted.read(48_990, NOON + timedelta(minutes=5))
+    assert len(list(history.entries())) < 15
+    history.close()

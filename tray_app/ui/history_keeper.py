@@ -1,0 +1,63 @@
+"""The history's thread, and the way to it from the main thread."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, QThread, Signal
+
+from tray_app.ui.history_worker import HistoryWorker
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import tzinfo
+
+    from tray_app.core.level import Thresholds
+    from tray_app.ui.ports import History
+
+_MAY_TAKE: Final = timedelta(milliseconds=150)
+
+
+class HistoryKeeper(QObject):
+    """Owns the history's thread; whatever the network or the keyring does, it answers.
+
+    Its signals are the worker's questions and answers, so that nobody else knows the worker.
+    """
+
+    chart_wanted = Signal(object)
+    """The ChartRange; answered with ``chart_ready``."""
+    export_wanted = Signal(str)
+    """The path; answered with ``export_finished``."""
+    delete_wanted = Signal()
+    """Answered with ``delete_finished``."""
+
+    def __init__(
+        self,
+        make_history: Callable[[], History],
+        export: Callable[[History, str], None],
+        zone: tzinfo,
+        thresholds: Thresholds,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._thread = QThread(self)
+        self._thread.setObjectName("history")
+        self.worker = HistoryWorker(make_history, export, zone, thresholds)
+        self.worker.moveToThread(self._thread)
+        self._thread.finished.connect(self.worker.on_thread_finished)
+        self.chart_wanted.connect(self.worker.on_chart_wanted)
+        self.export_wanted.connect(self.worker.on_export_wanted)
+        self.delete_wanted.connect(self.worker.on_delete_wanted)
+
+    def start(self) -> None:
+        """Let the history be kept from now on."""
+        self._thread.start()
+
+    def stop(self) -> bool:
+        """End the thread; return False where it still waits for the file.
+
+        SQLite keeps the file whole wherever the process ends then.
+        """
+        self._thread.quit()
+        return self._thread.wait(_MAY_TAKE // timedelta(milliseconds=1))
