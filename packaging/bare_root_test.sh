@@ -68,12 +68,20 @@ inside() { # ROOT USER COMMAND... — in namespaces of its own: mounts and proce
         root=$1 user=$2
         shift 2
         mount --make-rprivate /
-        mount -t proc proc "$root/proc"
+        mount --bind "$root" "$root"
+        cd "$root"
+        mount -t proc proc proc
         # Networks of the tests own are found there.
-        mount -t sysfs sysfs "$root/sys"
-        mount -t tmpfs -o mode=0755 tmpfs "$root/run"
-        mount -t tmpfs -o mode=1777 tmpfs "$root/dev/shm"
-        exec chroot --userspec="$user" "$root" env -i "$@"
+        mount -t sysfs sysfs sys
+        mount -t tmpfs -o mode=0755 tmpfs run
+        mkdir -p dev/pts
+        mount -t devpts -o newinstance,ptmxmode=0666,mode=0620 devpts dev/pts
+        mount -t tmpfs -o mode=1777 tmpfs dev/shm
+        # Not a chroot, in which nobody may have further namespaces.
+        mkdir -p .outside
+        pivot_root . .outside
+        umount -l /.outside
+        exec chroot --userspec="$user" / env -i "$@"
     ' sh "$root" "$user" "${environment[@]}" "$@"
 }
 

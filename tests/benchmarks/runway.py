@@ -2,8 +2,8 @@
 
 Run as ``python -m tests.benchmarks.runway [--condensed] FOLDER [MOMENTS [SEED …]]``. FOLDER holds
 CSV files with the columns ``seconds`` and ``spent`` (1/10000 USD); NOVITA_TRAY_TRACES names it
-where none is given. At MOMENTS random moments of each trace, with 3 to 28 days behind and 0.3 to 12 days
-ahead, drawn once log-uniform and once uniform, the forecast is compared with what came. With
+where none is given. At MOMENTS random moments of each trace, with 3 to 28 days behind and 0.3 to 12
+days ahead, drawn once log-uniform and once uniform, the forecast is compared with what came. With
 ``--condensed`` it knows of what is older than two days only hours, as the running program does.
 Ends with 1 where a goal is missed.
 """

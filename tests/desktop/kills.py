@@ -9,23 +9,28 @@ import os
 import re
 import shutil
 import signal
+import socket
+import sqlite3
 import stat
 import sys
+import tempfile
 import time
+from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import cycle
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from tests.desktop.tray_program import KEY, start_tray
 from tests.desktop.waiting import wait_for
 from tray_app.adapters.crash_file import CRASH_NAME
+from tray_app.adapters.history_file import FILE_NAME as HISTORY_NAME
 from tray_app.adapters.log_file import LARGEST_FILE, LOG_NAME
 from tray_app.adapters.own_share import FILE_NAME as SHARE_NAME
 from tray_app.simulator.accounts import SAMPLE_BALANCE
 
 if TYPE_CHECKING:
     import random
-    from pathlib import Path
 
     from tests.desktop.program import Program
     from tests.desktop.session import DesktopSession
@@ -44,6 +49,7 @@ _CONTENTS: Final = {
     CRASH_NAME: re.compile(""),
 }
 _LOGS: Final = {LOG_NAME, f"{LOG_NAME}.1", f"{LOG_NAME}.2"}
+_BESIDE_HISTORY: Final = {f"{HISTORY_NAME}-wal", f"{HISTORY_NAME}-shm"}
 _LEFTOVER: Final = re.compile(r"\..+\.new")
 
 
@@ -109,6 +115,10 @@ class Kills:
             assert OTHER_KEY.encode() not in content, path
             if _LEFTOVER.fullmatch(path.name):
                 leftovers += 1
+            elif path.name == HISTORY_NAME:
+                _check_history(path)
+            elif path.name in _BESIDE_HISTORY:
+                continue
             elif path.name in _LOGS:
                 _check_log(path, content.decode("utf-8"))
             else:
@@ -140,7 +150,8 @@ class Kills:
         )
         self.start_takes = time.monotonic() - began
         wait_for(lambda: not self._leftovers(), 30, "what was left is removed")
-        wait_for(self._sockets, 30, "a socket")
+        # A killed one's socket may still lie there, to which nobody listens.
+        wait_for(lambda: any(map(_is_heard, self._sockets())), 30, "a socket")
         program.send_signal(signal.SIGTERM)
         assert program.wait_exit(30) == 0
         assert (program.stdout, program.stderr) == ("", "")
@@ -191,6 +202,21 @@ class Kills:
 
     def _sockets(self) -> list[Path]:
         return [path for path in self._files() if path.is_socket()]
+
+
+def _check_history(path: Path) -> None:
+    """Look at a copy, as the next start would find it: what was not folded in yet lies beside."""
+    with tempfile.TemporaryDirectory() as folder:
+        for name in (HISTORY_NAME, f"{HISTORY_NAME}-wal"):
+            if path.with_name(name).exists():
+                shutil.copy(path.with_name(name), folder)
+        with closing(sqlite3.connect(Path(folder) / HISTORY_NAME)) as copy:
+            assert copy.execute("PRAGMA integrity_check").fetchall() == [("ok",)], path
+
+
+def _is_heard(path: Path) -> bool:
+    with socket.socket(socket.AF_UNIX) as visitor:
+        return visitor.connect_ex(os.fspath(path)) == 0
 
 
 def _check_log(path: Path, content: str) -> None:

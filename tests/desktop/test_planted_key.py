@@ -190,7 +190,7 @@ def _key_of_the_environment(
 ) -> None:
     browser = _stand_in_browser(desktop)
     environ = {**_with_browser(desktop), "NOVITA_API_KEY": _KEY}
-    program = witness.excuse(desktop.start([*_TRAY, "--api-url", simulator.url], environ))
+    program = witness.excused(lambda: desktop.start([*_TRAY, "--api-url", simulator.url], environ))
     item = wait_for_item(desktop.bus, program.pid)
     wait_for_amount(item, "$12.34")
     _open_billing_page(item, browser)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from tests.desktop.waiting import wait_for
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from tests.desktop.program import Program
     from tests.desktop.session import DesktopSession
@@ -31,6 +31,7 @@ class Witness:
         self._session = session
         self._patterns = tuple(pattern for mark in marks for pattern in _forms(mark))
         self._bearers: set[int] = set()
+        self._looking = threading.Lock()
         self._seen: set[str] = set()
         self._bus = Path()
         self._programs_watched: set[int] = set()
@@ -61,9 +62,11 @@ class Witness:
             watcher.join()
             monitor.end()
 
-    def excuse(self, program: Program) -> Program:
-        """Let a program have the key in its environment, as the user gave it; no child of it."""
-        self._bearers.add(program.pid)
+    def excused(self, start: Callable[[], Program]) -> Program:
+        """Start a program with the key in its environment, as users give it; no child has it."""
+        with self._looking:
+            program = start()
+            self._bearers.add(program.pid)
         return program
 
     def look_at(self, what: str, content: bytes | str) -> None:
@@ -99,8 +102,9 @@ class Witness:
     def _watch_processes(self, done: threading.Event) -> None:
         while not done.wait(_PAUSE):
             for pid in self._session.running():
-                self._programs_watched.add(pid)
-                self._look_at_process(pid)
+                with self._looking:
+                    self._programs_watched.add(pid)
+                    self._look_at_process(pid)
 
     def _look_at_process(self, pid: int) -> None:
         try:

@@ -22,9 +22,9 @@ _KEPT_WHOLE: Final = timedelta(days=90)
 _HOUR: Final = timedelta(hours=1) // timedelta(milliseconds=1)
 _QUARTER: Final = _HOUR // 4
 _PAGE_OF_ROWS: Final = 10_000
-# A quarter of the file, and at least a megabyte: less is filled again within weeks.
+# A quarter of the file, and at least a quarter of a megabyte: less is filled again within weeks.
 _WASTE: Final = 4
-_LEAST_WASTE_PAGES: Final = 256
+_LEAST_WASTE_PAGES: Final = 64
 _SELECT: Final = (
     f"SELECT taken_at, since, spent, {LANDMARK} FROM entry"  # noqa: S608 — a constant
     " WHERE account = ? AND taken_at > ? ORDER BY taken_at LIMIT ?"
