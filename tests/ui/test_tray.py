@@ -62,6 +62,25 @@ def test_commands_still_hold_after_the_menu_was_built_anew(tray: Tray) -> None:
     assert noted.commands == [Command.QUIT]
 
 
+def test_rows_that_stay_keep_their_actions_while_others_come_and_go(tray: Tray) -> None:
+    """A panel names what was clicked by its action: a click at that moment is not lost."""
+    tray.show_view(view_of(1_234))
+    tray.start()
+    before = menu_of(tray).actions()
+    more = view_of(1_234).menu
+    tray.show_view(replace(view_of(1_234), menu=(more[0], more[0], *more)))
+    grown = menu_of(tray).actions()
+    assert [before.index(action) for action in grown if action in before] == list(
+        range(len(before))
+    )
+    noted = Appearances(tray)
+    before[-1].trigger()
+    tray.show_view(view_of(1_234))
+    assert menu_of(tray).actions()[-1] is before[-1]
+    before[-1].trigger()
+    assert noted.commands == [Command.QUIT] * 2
+
+
 def test_an_ampersand_is_shown_as_such(tray: Tray) -> None:
     tray.show_view(replace(loading_view(), menu=(MenuRow("Proxy & firewall"),)))
     tray.start()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from datetime import timedelta
+from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal, Slot
@@ -71,7 +72,7 @@ class Tray(QObject):
         """Show the view; what has not changed is not touched."""
         before, self._view = self._view, view
         if before is None or view.menu != before.menu:
-            self._show_menu(None if before is None else before.menu, view.menu)
+            self._show_menu(() if before is None else before.menu, view.menu)
         if self._icon is None:
             return
         if before is None or view.icon != before.icon:
@@ -125,32 +126,50 @@ class Tray(QObject):
             icon.setToolTip(self._view.tooltip)
         icon.show()
 
-    def _show_menu(self, before: _Rows | None, rows: _Rows) -> None:
-        if before is None or [_kind(row) for row in rows] != [_kind(row) for row in before]:
-            self._rebuild_menu(rows)
-            return
-        # The same rows with other words: an open menu stays open.
+    def _show_menu(self, before: _Rows, rows: _Rows) -> None:
+        """Change what differs: a row that stays keeps its action, and an open menu stays open.
+
+        A panel names the row that was clicked by its action. Were all of them made anew, a click
+        at that moment would be lost.
+        """
+        actions = self._menu.actions()
+        head = _same_kinds(before, rows)
+        tail = _same_kinds(before[head:][::-1], rows[head:][::-1])
+        for action in actions[head : len(before) - tail]:
+            self._commands.pop(action, None)
+            self._menu.removeAction(action)
+            action.deleteLater()
+        made = [self._made_action(row) for row in rows[head : len(rows) - tail]]
+        if tail:
+            self._menu.insertActions(actions[len(before) - tail], made)
+        else:
+            self._menu.addActions(made)
         for action, row in zip(self._menu.actions(), rows, strict=True):
             if isinstance(row, MenuRow) and action.text() != self._menu_text(row):
                 action.setText(self._menu_text(row))
 
-    def _rebuild_menu(self, rows: _Rows) -> None:
-        self._menu.clear()
-        self._commands.clear()
-        for row in rows:
-            if isinstance(row, MenuSeparator):
-                self._menu.addSeparator()
-                continue
-            action = self._menu.addAction(self._menu_text(row))
-            if row.command is None:
-                action.setEnabled(False)
-            else:
-                self._commands[action] = row.command
+    def _made_action(self, row: MenuRow | MenuSeparator) -> QAction:
+        action = QAction(self._menu)
+        if isinstance(row, MenuSeparator):
+            action.setSeparator(True)
+            return action
+        action.setText(self._menu_text(row))
+        if row.command is None:
+            action.setEnabled(False)
+        else:
+            self._commands[action] = row.command
+        return action
 
     def _menu_text(self, row: MenuRow) -> str:
         """Return the text so that none of its signs is taken for a mnemonic's mark."""
         text = row.text.replace("&", "&&")
         return text.replace("_", "__") if self._escapes_underscores else text
+
+
+def _same_kinds(before: _Rows, rows: _Rows) -> int:
+    """Return how many rows from the first on are of the same kind."""
+    pairs = zip(before, rows, strict=False)
+    return sum(1 for _ in takewhile(lambda pair: _kind(pair[0]) == _kind(pair[1]), pairs))
 
 
 def _kind(row: MenuRow | MenuSeparator) -> object:
