@@ -14,6 +14,8 @@ from PySide6.QtWidgets import QApplication
 from tray_app.core.journal import journal_lines
 from tray_app.core.problem import NoKey
 from tray_app.core.refresh_policy import hears_network
+from tray_app.presentation.details_view import details_of
+from tray_app.presentation.history_wording import deletion_news, export_news
 from tray_app.presentation.places import BILLING_URL
 from tray_app.presentation.tray_view import Command, OwnState, present
 from tray_app.presentation.wording import Mishap, about_key_text, about_text
@@ -32,8 +34,10 @@ from tray_app.ui.unexpected import UnexpectedErrors
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from tray_app.core.history_problem import HistoryProblem
+    from tray_app.core.outlook import Outlook
     from tray_app.tray_process import TrayProcess
-    from tray_app.ui.balance_window import BalanceWindow
+    from tray_app.ui.details_window import DetailsWindow
     from tray_app.ui.single_instance import InstanceServer
     from tray_app.wiring import Connection
 
@@ -85,7 +89,7 @@ class TrayProgram(QObject):
             connection.watch_network, connection.qt_loads_network_quickly, parent=self
         )
         self._tray = Tray(parent=self)
-        self._window: BalanceWindow | None = None
+        self._window: DetailsWindow | None = None
         self._opener = Opener()
         self._key_was_offered = False
         self._stopped = False
@@ -202,6 +206,23 @@ class TrayProgram(QObject):
             self._key_was_offered = True
             self._key_entry.open()
 
+    @Slot(object)
+    def on_outlook_changed(self, outlook: Outlook) -> None:
+        """Take in what the history says, and have it drawn where somebody looks."""
+        self._refresher.on_outlook_changed(outlook)
+        if self._window is not None and self._window.isVisible():
+            self._history.chart_wanted.emit(self._window.chart_range)
+
+    @Slot(str, str)
+    def on_export_finished(self, path: str, trouble: str) -> None:
+        """Tell what became of the export."""
+        self._opened_window().tell(export_news(path, trouble))
+
+    @Slot(object)
+    def on_delete_finished(self, problem: HistoryProblem | None) -> None:
+        """Tell what became of the deletion."""
+        self._opened_window().tell(deletion_news(problem))
+
     @Slot()
     def on_fetch_outdated(self) -> None:
         """End a request that the network has forgotten; the refresher asks again."""
@@ -252,7 +273,10 @@ class TrayProgram(QObject):
         worker.fetch_finished.connect(refresher.on_fetch_finished)
         worker.key_replaced.connect(refresher.on_key_changed)
         worker.reading_taken.connect(self._history.worker.on_reading_taken)
-        self._history.worker.outlook_changed.connect(refresher.on_outlook_changed)
+        history = self._history.worker
+        history.outlook_changed.connect(self.on_outlook_changed)
+        history.export_finished.connect(self.on_export_finished)
+        history.delete_finished.connect(self.on_delete_finished)
         worker.keyring_asked.connect(self._keyring_wait.on_keyring_asked)
         worker.keyring_answered.connect(self._keyring_wait.on_keyring_answered)
         self._keyring_wait.changed.connect(self.on_view_may_have_changed)
@@ -296,14 +320,22 @@ class TrayProgram(QObject):
         )
         self._tray.show_view(view)
         if self._window is not None:
+            state = self._refresher.state
             self._window.show_view(view)
+            self._window.show_details(
+                details_of(state.reading, state.outlook, now_utc(), self._zone)
+            )
 
-    def _opened_window(self) -> BalanceWindow:
+    def _opened_window(self) -> DetailsWindow:
         if self._window is None:
-            from tray_app.ui.balance_window import BalanceWindow
+            from tray_app.ui.details_window import DetailsWindow
 
-            self._window = BalanceWindow()
+            self._window = DetailsWindow(self._zone)
             self._window.command_chosen.connect(self.on_command)
+            self._window.chart_wanted.connect(self._history.chart_wanted)
+            self._window.export_chosen.connect(self._history.export_wanted)
+            self._window.delete_confirmed.connect(self._history.delete_wanted)
+            self._history.worker.chart_ready.connect(self._window.show_chart)
             self._show()
         return self._window
 

@@ -282,3 +282,9 @@ def test_dollars_are_read_exactly(text: str, amount: Usd) -> None:
 def test_what_is_no_exact_amount_in_dollars_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="not an amount in dollars"):
         Usd.of_decimal_text(text)
+
+
+def test_whole_units_are_those_that_the_amount_reaches() -> None:
+    assert Usd.of_units_text("12.9").in_whole_units() == Usd.of_units(12)
+    assert Usd.of_units_text("-12.1").in_whole_units() == Usd.of_units(-13)
+    assert Usd.of_units(7).in_whole_units() == Usd.of_units(7)

@@ -92,11 +92,11 @@ def test_a_day_with_two_midnights_begins_at_the_first() -> None:
 def test_a_spend_across_midnight_is_shared_out_by_time_and_nothing_is_lost() -> None:
     now = datetime(2026, 5, 15, 9, tzinfo=UTC)
     midnight = beginning_of(date(2026, 5, 15), CENTRAL_EUROPE)
-    night = Spend(midnight - 2 * HOUR, midnight + HOUR, Usd.of_units_text("0.000000000100"))
+    night = Spend(midnight - 2 * HOUR, midnight + HOUR, Usd.of_units_text("100.5"))
     spent = spent_by_day([night], now, CENTRAL_EUROPE)
-    # A third of a hundred of the smallest parts is no whole number of them.
-    assert spent.yesterday == Usd.of_units_text("0.000000000066")
-    assert spent.today == Usd.of_units_text("0.000000000034")
+    # What is shared out is shared in whole units, and the rest is not lost.
+    assert spent.yesterday == Usd.of_units(67)
+    assert spent.today == Usd.of_units_text("33.5")
     assert spent.last_7_days == night.amount
 
 

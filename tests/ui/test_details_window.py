@@ -1,15 +1,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, timedelta
+from datetime import UTC
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
+from tests.presentation.chart_samples import healthy, one_month
 from tests.ui.samples import NOON, reading_of
 from tray_app.core.account_state import (
     AccountState,
@@ -20,9 +21,12 @@ from tray_app.core.account_state import (
 )
 from tray_app.core.problem import WrongKey
 from tray_app.core.settings import Settings
+from tray_app.presentation.chart_data import ChartRange
+from tray_app.presentation.details_view import DetailsView, SpentRow, details_of
+from tray_app.presentation.history_wording import chart_message
 from tray_app.presentation.tray_view import Command, OwnState, Source, present
 from tray_app.presentation.wording import NO_TRAY_TEXT, Mishap
-from tray_app.ui.balance_window import BalanceWindow
+from tray_app.ui.details_window import DetailsWindow
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -41,51 +45,55 @@ def view_of(cents: int, *, wrong_key: bool = False, demo: bool = False) -> TrayV
     return present(state, NOON, Settings(), Source(demo=demo), UTC)
 
 
+def details_for(cents: int) -> DetailsView:
+    return details_of(reading_of(cents), None, NOON, UTC)
+
+
 @pytest.fixture
-def window(qtbot: QtBot) -> BalanceWindow:
-    window = BalanceWindow()
+def window(qtbot: QtBot) -> DetailsWindow:
+    window = DetailsWindow(UTC)
     qtbot.addWidget(window)
     return window
 
 
 @pytest.fixture
-def commands(window: BalanceWindow) -> list[Command]:
+def commands(window: DetailsWindow) -> list[Command]:
     chosen: list[Command] = []
     window.command_chosen.connect(chosen.append)
     return chosen
 
 
-def shown_texts(window: BalanceWindow) -> list[str]:
+def shown_texts(window: DetailsWindow) -> list[str]:
     return [label.text() for label in window.findChildren(QLabel) if label.isVisibleTo(window)]
 
 
-def shown_buttons(window: BalanceWindow) -> list[QPushButton]:
+def shown_buttons(window: DetailsWindow) -> list[QPushButton]:
     return [each for each in window.findChildren(QPushButton) if each.isVisibleTo(window)]
 
 
-def details(window: BalanceWindow) -> list[tuple[str, str]]:
-    form = window._details
-    rows = []
-    for row in range(form.rowCount()):
-        pair = []
-        for role in (form.ItemRole.LabelRole, form.ItemRole.FieldRole):
-            item = form.itemAt(row, role)
-            assert item is not None
-            label = item.widget()
-            assert isinstance(label, QLabel)
-            pair.append(label.text())
-        rows.append((pair[0], pair[1]))
-    return rows
+def command_buttons(window: DetailsWindow) -> list[QPushButton]:
+    return [each for each in shown_buttons(window) if each in window._by_button]
 
 
-def test_the_headline_and_every_amount_of_the_reply_are_shown(window: BalanceWindow) -> None:
+def amounts(window: DetailsWindow) -> list[tuple[str, str]]:
+    return [(row.word, row.figure) for row in window._amounts.rows]
+
+
+def test_the_headline_and_every_amount_of_the_reply_are_shown(window: DetailsWindow) -> None:
     window.show_view(view_of(1_234))
+    window.show_details(details_for(1_234))
     assert "$12.34 available · just now" in shown_texts(window)
-    assert details(window) == [("Cash", "$12.34"), ("Credit limit", "$0.00"), ("Owed", "$0.00")]
+    assert amounts(window) == [
+        ("Available", "$12.34"),
+        ("Cash", "$12.34"),
+        ("Credit limit", "$0.00"),
+        ("Owed", "$0.00"),
+    ]
+    assert "what is left of your top-ups" in shown_texts(window)
 
 
 def test_what_is_wrong_and_notes_are_shown_only_where_there_are_some(
-    window: BalanceWindow,
+    window: DetailsWindow,
 ) -> None:
     window.show_view(view_of(1_234))
     plain = shown_texts(window)
@@ -97,61 +105,177 @@ def test_what_is_wrong_and_notes_are_shown_only_where_there_are_some(
     assert shown_texts(window) == plain
 
 
-def test_the_amounts_follow_the_view(window: BalanceWindow) -> None:
-    window.show_view(LOADING)
-    assert details(window) == []
-    window.show_view(view_of(1_234))
-    window.show_view(view_of(987))
-    assert details(window)[0] == ("Cash", "$9.87")
-    window.show_view(LOADING)
-    assert details(window) == []
+def test_the_amounts_follow_the_details(window: DetailsWindow) -> None:
+    window.show_details(DetailsView())
+    assert amounts(window) == []
+    window.show_details(details_for(1_234))
+    window.show_details(details_for(987))
+    assert amounts(window)[1] == ("Cash", "$9.87")
+    window.show_details(DetailsView())
+    assert amounts(window) == []
+    assert "Account" not in shown_texts(window)
 
 
-def test_amounts_that_stay_are_not_touched(window: BalanceWindow) -> None:
-    view = view_of(1_234)
-    window.show_view(view)
+def test_amounts_that_stay_are_not_touched(window: DetailsWindow) -> None:
+    window.show_details(details_for(1_234))
     before = window.findChildren(QLabel)
-    window.show_view(replace(view, headline="$12.34 available · 4 min ago"))
+    cash = next(label for label in before if label.text() == "$12.34")
+    cash.setSelection(0, 3)
+    window.show_details(replace(details_for(1_234), top_up="+$20.00, 14:05"))
     after = window.findChildren(QLabel)
     assert len(before) == len(after)
-    assert all(old is new for old, new in zip(before, after, strict=True))
+    assert cash.selectedText() == "$12"
+
+
+def test_how_long_it_lasts_is_told_with_its_date_while_it_is_current(
+    window: DetailsWindow,
+) -> None:
+    view = replace(view_of(1_234), runway="Lasts about 9 days, 6 to 14")
+    window.show_view(view)
+    assert "Lasts about 9 days, 6 to 14" in shown_texts(window)
+    window.show_details(replace(details_for(1_234), runs_out="until about 4 December"))
+    assert "Lasts about 9 days, 6 to 14 – until about 4 December" in shown_texts(window)
+    window.show_view(view_of(1_234))
+    assert not any("until about" in text for text in shown_texts(window))
+
+
+def test_spending_is_listed_beside_the_amounts(window: DetailsWindow) -> None:
+    spent = (SpentRow("Today", "$0.46"), SpentRow("Last 7 days", "$14.47"))
+    window.show_details(replace(details_for(1_234), spent=spent))
+    rows = [(row.word, row.figure) for row in window._spent.rows]
+    assert rows == [("Today", "$0.46"), ("Last 7 days", "$14.47")]
+
+
+def test_a_window_that_is_shown_asks_for_its_chart_and_a_hidden_one_does_not(
+    window: DetailsWindow,
+) -> None:
+    wanted: list[ChartRange] = []
+    window.chart_wanted.connect(wanted.append)
+    window.show_view(view_of(1_234))
+    window.show_details(details_for(1_234))
+    assert wanted == []
+    window.bring_forward()
+    assert wanted == [ChartRange.WEEK]
+    window.close()
+    window.bring_forward()
+    assert wanted == [ChartRange.WEEK] * 2
+
+
+@pytest.mark.parametrize(("number", "chosen"), list(enumerate(ChartRange)))
+def test_a_range_is_chosen_by_its_button_and_by_its_keys(
+    window: DetailsWindow, qtbot: QtBot, number: int, chosen: ChartRange
+) -> None:
+    window.bring_forward()
+    qtbot.waitUntil(window.isActiveWindow)
+    wanted: list[ChartRange] = []
+    window.chart_wanted.connect(wanted.append)
+    QTest.keyClick(window, Qt.Key(Qt.Key.Key_1 + number), Qt.KeyboardModifier.ControlModifier)
+    # A button that is pressed by its keys is seen to go down first.
+    qtbot.waitUntil(lambda: window.chart_range is chosen)
+    assert wanted == ([] if chosen is ChartRange.WEEK else [chosen])
+    buttons = window._ranges._buttons.buttons()
+    assert [button.isChecked() for button in buttons] == [each is chosen for each in ChartRange]
+    buttons[(number + 1) % 4].click()
+    assert window.chart_range is list(ChartRange)[(number + 1) % 4]
+
+
+def test_arrow_keys_go_from_range_to_range(window: DetailsWindow, qtbot: QtBot) -> None:
+    window.bring_forward()
+    qtbot.waitUntil(window.isActiveWindow)
+    for key, expected in (
+        (Qt.Key.Key_Right, ChartRange.MONTH),
+        (Qt.Key.Key_Right, ChartRange.YEAR),
+        (Qt.Key.Key_Left, ChartRange.MONTH),
+    ):
+        button = window._ranges._buttons.checkedButton()
+        assert button is not None
+        button.setFocus()
+        QTest.keyClick(button, key)
+        assert window.chart_range is expected
+
+
+def test_a_chart_of_a_range_that_is_no_longer_chosen_is_not_shown(window: DetailsWindow) -> None:
+    window.show_chart(healthy())
+    assert window._chart._data == healthy()
+    window.show_chart(one_month())
+    assert window._chart._data == healthy()
+
+
+def test_what_is_wrong_with_the_history_is_told(window: DetailsWindow, qtbot: QtBot) -> None:
+    trouble = ("The history is not kept: the disk is full", "Make room")
+    window.show_view(replace(view_of(1_234), history_trouble=trouble))
+    assert "\n".join(trouble) in shown_texts(window)
+    window.bring_forward()
+    no_history = chart_message(None, failing=True)
+    qtbot.waitUntil(lambda: window._chart.accessibleDescription() == no_history)
+
+
+def test_news_are_told_until_the_window_is_closed(window: DetailsWindow) -> None:
+    window.bring_forward()
+    window.tell("The history is deleted.")
+    assert "The history is deleted." in shown_texts(window)
+    window.close()
+    window.bring_forward()
+    assert "The history is deleted." not in shown_texts(window)
+
+
+@pytest.mark.parametrize("stands", [False, True])
+@pytest.mark.parametrize("keys", ["Escape", "Ctrl+W"])
+def test_keys_close_the_window_but_never_end_the_program(
+    window: DetailsWindow, commands: list[Command], qtbot: QtBot, keys: str, *, stands: bool
+) -> None:
+    window.set_stands_for_tray(stands=stands)
+    window.bring_forward()
+    qtbot.waitUntil(window.isActiveWindow)
+    QTest.keySequence(window, QKeySequence(keys))
+    assert window.isVisible() is stands
+    assert commands == []
 
 
 def test_each_button_says_its_command_by_mouse_and_by_keyboard(
-    window: BalanceWindow, commands: list[Command], qtbot: QtBot
+    window: DetailsWindow, commands: list[Command], qtbot: QtBot
 ) -> None:
     window.show_view(view_of(1_234))
     window.bring_forward()
     qtbot.waitUntil(window.isActiveWindow)
-    for button in shown_buttons(window):
+    for button in command_buttons(window):
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
         button.setFocus()
         QTest.keyClick(button, Qt.Key.Key_Space)
-    expected = [Command.REFRESH, Command.EDIT_KEY, Command.OPEN_BILLING, Command.ABOUT]
+    expected = [
+        Command.REFRESH,
+        Command.OPEN_BILLING,
+        Command.EDIT_KEY,
+        Command.EXPORT_HISTORY,
+        Command.ABOUT,
+        Command.DELETE_HISTORY,
+    ]
     assert commands == [command for command in expected for _ in range(2)]
 
 
-def test_tab_reaches_every_button(window: BalanceWindow, qtbot: QtBot) -> None:
+def test_tab_reaches_every_button(window: DetailsWindow, qtbot: QtBot) -> None:
     window.show_view(view_of(1_234))
     window.bring_forward()
     qtbot.waitUntil(window.isActiveWindow)
     reached = set()
-    for _ in range(20):
+    for _ in range(40):
         QTest.keyClick(window, Qt.Key.Key_Tab)
         reached.add(QApplication.focusWidget())
-    assert len(shown_buttons(window)) == 4
-    assert set(shown_buttons(window)) <= reached
+    assert len(command_buttons(window)) == 6
+    # Of the ranges the chosen one; arrow keys lead to the others.
+    chosen = window._ranges._buttons.checkedButton()
+    assert {*command_buttons(window), chosen, window._chart} <= reached
 
 
 @pytest.mark.parametrize("demo", [False, True])
 def test_a_mishap_is_told_with_a_button_to_the_log_where_there_is_one(
-    window: BalanceWindow, commands: list[Command], *, demo: bool
+    window: DetailsWindow, commands: list[Command], *, demo: bool
 ) -> None:
     view = present(
         AccountState(), NOON, Settings(), Source(demo=demo), UTC, own=OwnState(Mishap.ERROR)
     )
     window.show_view(LOADING)
-    assert len(shown_buttons(window)) == 4
+    assert len(command_buttons(window)) == 6
     window.show_view(view)
     assert view.mishap is not None
     assert view.mishap.text in shown_texts(window)
@@ -162,11 +286,12 @@ def test_a_mishap_is_told_with_a_button_to_the_log_where_there_is_one(
         assert commands == [Command.OPEN_LOGS]
     window.show_view(LOADING)
     assert view.mishap.text not in shown_texts(window)
-    assert len(shown_buttons(window)) == 4
+    assert len(command_buttons(window)) == 6
 
 
-def test_a_screen_reader_can_read_the_headline_and_every_amount(window: BalanceWindow) -> None:
+def test_a_screen_reader_can_read_the_headline_and_every_amount(window: DetailsWindow) -> None:
     window.show_view(view_of(1_234, wrong_key=True))
+    window.show_details(details_for(1_234))
     read: set[str] = set()
     for label in window.findChildren(QLabel):
         interface = QAccessible.queryAccessibleInterface(label)
@@ -182,7 +307,7 @@ def test_a_screen_reader_can_read_the_headline_and_every_amount(window: BalanceW
 
 
 def test_without_a_tray_the_window_says_so_and_with_one_it_does_not(
-    window: BalanceWindow,
+    window: DetailsWindow,
 ) -> None:
     window.show_view(view_of(1_234))
     assert NO_TRAY_TEXT not in shown_texts(window)
@@ -194,7 +319,7 @@ def test_without_a_tray_the_window_says_so_and_with_one_it_does_not(
 
 @pytest.mark.parametrize(("stands", "expected"), [(True, [Command.QUIT]), (False, [])])
 def test_closing_ends_the_program_only_while_the_window_stands_for_the_tray(
-    window: BalanceWindow, commands: list[Command], *, stands: bool, expected: list[Command]
+    window: DetailsWindow, commands: list[Command], *, stands: bool, expected: list[Command]
 ) -> None:
     window.show_view(view_of(1_234))
     window.set_stands_for_tray(stands=stands)
@@ -204,7 +329,7 @@ def test_closing_ends_the_program_only_while_the_window_stands_for_the_tray(
 
 
 def test_closing_no_longer_ends_the_program_once_the_icon_is_there(
-    window: BalanceWindow, commands: list[Command]
+    window: DetailsWindow, commands: list[Command]
 ) -> None:
     window.show_view(view_of(1_234))
     window.set_stands_for_tray(stands=True)
@@ -215,7 +340,7 @@ def test_closing_no_longer_ends_the_program_once_the_icon_is_there(
 
 
 def test_a_closed_window_can_be_shown_again_with_what_is_known_then(
-    window: BalanceWindow,
+    window: DetailsWindow,
 ) -> None:
     window.show_view(LOADING)
     window.bring_forward()
@@ -226,7 +351,7 @@ def test_a_closed_window_can_be_shown_again_with_what_is_known_then(
     assert "$12.34 available · just now" in shown_texts(window)
 
 
-def test_bringing_forward_restores_a_minimised_window(window: BalanceWindow, qtbot: QtBot) -> None:
+def test_bringing_forward_restores_a_minimised_window(window: DetailsWindow, qtbot: QtBot) -> None:
     window.show_view(LOADING)
     window.showMinimized()
     qtbot.waitUntil(window.isMinimized)
@@ -234,7 +359,7 @@ def test_bringing_forward_restores_a_minimised_window(window: BalanceWindow, qtb
     assert not window.isMinimized()
 
 
-def test_a_text_from_outside_is_not_read_as_markup(window: BalanceWindow) -> None:
+def test_a_text_from_outside_is_not_read_as_markup(window: DetailsWindow) -> None:
     window.show_view(replace(LOADING, trouble=("<b>bold</b>",), headline="<i>x</i>"))
     labels = [label for label in window.findChildren(QLabel) if "<" in label.text()]
     assert len(labels) == 2
@@ -247,18 +372,8 @@ def test_a_font_whose_size_is_in_pixels_brings_no_warning(qtbot: QtBot) -> None:
     in_pixels.setPixelSize(15)
     QApplication.setFont(in_pixels)
     try:
-        window = BalanceWindow()
+        window = DetailsWindow(UTC)
         qtbot.addWidget(window)
     finally:
         QApplication.setFont(before)
     assert window._headline.font().pixelSize() > 15
-
-
-def test_a_long_age_of_a_reading_does_not_move_the_amounts(window: BalanceWindow) -> None:
-    """Amounts and headline are apart: an age that grows changes one line alone."""
-    state = AccountState(reading=reading_of(1_234))
-    window.show_view(present(state, NOON, Settings(), Source(), UTC))
-    before = details(window)
-    window.show_view(present(state, NOON + timedelta(days=3), Settings(), Source(), UTC))
-    assert details(window) == before
-    assert any("3 d ago" in text for text in shown_texts(window))

@@ -101,6 +101,10 @@ class Usd:
         """
         return self._atoms / other._atoms
 
+    def in_whole_units(self) -> Usd:
+        """Return the amount rounded down to whole 1/10000 USD, the vendor's unit."""
+        return Usd(self._atoms // _ATOMS_PER_UNIT * _ATOMS_PER_UNIT)
+
     def whole_steps(self, steps_per_usd: int) -> int:
         """Return how many whole steps of ``1/steps_per_usd`` dollars fit, rounded down.
 

@@ -37,7 +37,7 @@ def spent_by_day(spends: Sequence[Spend], now: datetime, zone: tzinfo) -> SpentB
     """Return what was spent in the days up to ``now`` (aware).
 
     ``spends`` are in order, without overlap; what lies more than a month back is not looked at. A
-    spend across midnights is shared out by time, exactly: the days' parts add up to it.
+    spend across midnights is shared out by time, in whole 1/10000 USD, and the parts add up.
     """
     today = now.astimezone(zone).date()
     days = (today, today - _DAY, today - 6 * _DAY, today - 29 * _DAY, today.replace(day=1))
@@ -80,7 +80,9 @@ def _spent_since(spends: Sequence[Spend], moments: Sequence[datetime]) -> list[U
 
 def _spent_before(spend: Spend, moment: datetime) -> Usd:
     passed = moment - spend.begins
-    return spend.amount.scaled(passed // _MICROSECOND, spend.length // _MICROSECOND)
+    share = spend.amount.scaled(passed // _MICROSECOND, spend.length // _MICROSECOND)
+    # More decimals than the vendor's would claim to know what nobody does.
+    return share.in_whole_units()
 
 
 def _end(spend: Spend) -> datetime:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from tray_app.core.history_problem import HistoryProblem
+    from tray_app.presentation.chart_data import ChartData
 
 DELETE_TITLE: Final = "Delete history"
 DELETE_QUESTION: Final = "Delete this account's history for good?"
@@ -35,6 +36,19 @@ EXPORT_FILTERS: Final = ("Comma-separated values (*.csv)", "All files (*)")
 def export_name(day: date) -> str:
     """Return the name that is suggested for a file written on that day of the user's."""
     return f"novita-balance-{day.isoformat()}.csv"
+
+
+def chart_message(data: ChartData | None, *, failing: bool) -> str:
+    """Return what stands in place of the chart, or in it; empty where the chart says it all."""
+    if data is None or not data.points:
+        if failing:
+            return "There is no history to show."
+        return "Loading the history…" if data is None else "No reading yet."
+    if data.points[-1].at < data.until - data.range.span:
+        return f"Nothing was read in the last {data.range.label}."
+    if len(data.points) == 1:
+        return "The chart grows with each reading."
+    return ""
 
 
 def history_problem_text(problem: HistoryProblem) -> ProblemText:
@@ -79,6 +93,20 @@ def history_problem_text(problem: HistoryProblem) -> ProblemText:
             )
         case _:
             assert_never(problem)
+
+
+def export_news(path: str, trouble: str) -> str:
+    """Return what became of an export; ``trouble`` is empty where it went well."""
+    if not trouble:
+        return f"The history was exported to {path}."
+    return f"The history could not be exported to {path}: {trouble}."
+
+
+def deletion_news(problem: HistoryProblem | None) -> str:
+    """Return what became of a deletion."""
+    if problem is None:
+        return "The history is deleted. It begins anew with the next reading."
+    return f"The history could not be deleted. {history_trouble(problem)}"
 
 
 def history_trouble(problem: HistoryProblem) -> str:

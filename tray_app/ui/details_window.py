@@ -1,85 +1,91 @@
-"""An ordinary window with what the tray knows, for desktops without one and for a closer look."""
+"""An ordinary window with all that is known: figures, how long they last, and the chart."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QFont, QPalette
-from PySide6.QtWidgets import (
-    QFormLayout,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QCloseEvent, QKeySequence, QPalette, QShortcut, QShowEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from tray_app.presentation.places import PROGRAM_NAME
 from tray_app.presentation.tray_view import Command
 from tray_app.presentation.wording import NO_TRAY_TEXT
+from tray_app.ui.balance_chart import BalanceChart
+from tray_app.ui.figure_grid import FigureGrid, FigureRow
 from tray_app.ui.history_dialogs import HistoryDialogs
 from tray_app.ui.icon_painter import icon_of
+from tray_app.ui.labels import scaled, set_or_hide, text_label
+from tray_app.ui.range_choice import RangeChoice
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, tzinfo
 
+    from tray_app.presentation.chart_data import ChartData, ChartRange
+    from tray_app.presentation.details_view import DetailsView
     from tray_app.presentation.tray_view import TrayView
 
-_COMMANDS = (
+_COMMANDS: Final = (
     ("Refresh now", Command.REFRESH),
-    ("API key…", Command.EDIT_KEY),
     ("Open billing page", Command.OPEN_BILLING),
+    ("API key…", Command.EDIT_KEY),
+    ("Export…", Command.EXPORT_HISTORY),
     ("About", Command.ABOUT),
 )
-_HEADLINE_SCALE = 1.5
-# Wide enough for every headline of an ordinary amount on one line.
-_WIDTH_CHARACTERS = 60
+_APART: Final = 6
+_HEADLINE_SCALE: Final = 1.6
+_CLOSING_KEYS: Final = (QKeySequence(Qt.Key.Key_Escape), QKeySequence("Ctrl+W"))
 
 
-class BalanceWindow(QWidget):
-    """Shows a view; without a tray it says so, and closing it then ends the program."""
+class DetailsWindow(QWidget):
+    """Shows what it is given; without a tray it says so, and closing it then ends the program."""
 
     command_chosen = Signal(object)
     """The Command of the button that was pressed."""
+    chart_wanted = Signal(object)
+    """The ChartRange that the chart shows from now on, or that is seen again."""
     export_chosen = Signal(str)
     """The path of the file that the history is to be written to."""
     delete_confirmed = Signal()
     """The user agreed that the history goes for good."""
 
-    def __init__(self) -> None:
+    def __init__(self, zone: tzinfo) -> None:
         super().__init__()
         self.setWindowTitle(PROGRAM_NAME)
         self._view: TrayView | None = None
+        self._details: DetailsView | None = None
+        self._chart_data: ChartData | None = None
         self._by_button: dict[object, Command] = {}
         self._dialogs = HistoryDialogs(self)
         self._dialogs.export_chosen.connect(self.export_chosen)
         self._dialogs.delete_confirmed.connect(self.delete_confirmed)
-        self._headline = _text_label()
-        self._headline.setFont(_scaled(self._headline.font(), _HEADLINE_SCALE))
-        self._details = QFormLayout()
-        self._details.setHorizontalSpacing(24)
-        self._trouble = _text_label()
-        self._notes = _text_label()
+        self._headline = text_label()
+        self._headline.setFont(scaled(self._headline.font(), _HEADLINE_SCALE))
+        self._runway = text_label()
+        self._top_up = text_label()
+        self._trouble = text_label()
+        self._notes = text_label()
         self._notes.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        self._mishap = _text_label()
-        self._mishap.hide()
+        self._mishap = text_label()
         self._open_logs = self._button("Open log folder", Command.OPEN_LOGS)
-        self._open_logs.hide()
-        self._no_tray = _text_label()
+        self._news = text_label()
+        self._no_tray = text_label()
         self._no_tray.setText(NO_TRAY_TEXT)
-        self._no_tray.hide()
-        self.setMinimumWidth(self.fontMetrics().averageCharWidth() * _WIDTH_CHARACTERS)
-        layout = QVBoxLayout(self)
-        layout.addWidget(self._headline)
-        layout.addLayout(self._details)
-        layout.addWidget(self._trouble)
-        layout.addWidget(self._mishap)
-        layout.addWidget(self._open_logs, alignment=Qt.AlignmentFlag.AlignLeft)
-        layout.addWidget(self._notes)
-        layout.addWidget(self._no_tray)
-        layout.addStretch(1)
-        layout.addLayout(self._buttons())
+        self._ranges = RangeChoice()
+        self._ranges.chosen.connect(self.on_range_chosen)
+        self._chart = BalanceChart(zone)
+        self._amounts = FigureGrid("Account")
+        self._spent = FigureGrid("Spent")
+        for hidden in (self._mishap, self._open_logs, self._news, self._no_tray):
+            hidden.hide()
+        for keys in _CLOSING_KEYS:
+            QShortcut(keys, self).activated.connect(self.on_closing_keys)
+        self._fill_layout()
+
+    @property
+    def chart_range(self) -> ChartRange:
+        """What the chart shows, or waits for."""
+        return self._ranges.range
 
     def show_view(self, view: TrayView) -> None:
         """Show the view; what has not changed is not touched."""
@@ -87,16 +93,40 @@ class BalanceWindow(QWidget):
         if before == view:
             return
         self._headline.setText(view.headline)
-        _set_or_hide(self._trouble, "\n".join(view.trouble))
-        _set_or_hide(self._notes, "\n".join(view.notes))
-        _set_or_hide(self._mishap, "" if view.mishap is None else view.mishap.text)
+        set_or_hide(self._trouble, "\n".join((*view.trouble, *view.history_trouble)))
+        set_or_hide(self._notes, "\n".join(view.notes))
+        set_or_hide(self._mishap, "" if view.mishap is None else view.mishap.text)
         self._open_logs.setVisible(
             view.mishap is not None and view.mishap.command is Command.OPEN_LOGS
         )
-        if before is None or view.details != before.details:
-            self._show_details(view.details)
+        self._show_runway()
+        set_or_hide(self._top_up, view.top_up)
         if before is None or view.icon != before.icon:
             self.setWindowIcon(icon_of(view.icon))
+            self._chart.set_accent(view.icon.fill)
+        if before is None or view.history_trouble != before.history_trouble:
+            self._show_chart()
+
+    def show_details(self, details: DetailsView) -> None:
+        """Show what the history says beside it."""
+        if details == self._details:
+            return
+        self._details = details
+        self._show_runway()
+        self._amounts.show_rows(
+            [FigureRow(row.word, row.amount, row.meaning) for row in details.amounts]
+        )
+        self._spent.show_rows([FigureRow(row.word, row.amount) for row in details.spent])
+
+    def show_chart(self, data: ChartData) -> None:
+        """Show the chart, unless another range was chosen meanwhile."""
+        if data.range is self.chart_range:
+            self._chart_data = data
+            self._show_chart()
+
+    def tell(self, news: str) -> None:
+        """Say what became of an export or a deletion."""
+        set_or_hide(self._news, news)
 
     def ask_where_to_export(self, today: date) -> None:
         """Ask for the file of an export; ``today`` is the user's day."""
@@ -117,9 +147,16 @@ class BalanceWindow(QWidget):
         self.raise_()
         self.activateWindow()
 
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 — Qt's name
+        """Ask for what the chart shows: while nobody saw it, nobody asked."""
+        super().showEvent(event)
+        if not event.spontaneous():
+            self.chart_wanted.emit(self.chart_range)
+
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 — Qt's name
         """End the program if nothing else of it can be seen."""
         super().closeEvent(event)
+        self.tell("")
         if self._no_tray.isVisibleTo(self):
             self.command_chosen.emit(Command.QUIT)
 
@@ -128,58 +165,61 @@ class BalanceWindow(QWidget):
         """Say which button was pressed."""
         self.command_chosen.emit(self._by_button[self.sender()])
 
-    def _buttons(self) -> QHBoxLayout:
+    @Slot(object)
+    def on_range_chosen(self, chart_range: ChartRange) -> None:
+        """Ask for another chart; the old one stays until it is there."""
+        self.chart_wanted.emit(chart_range)
+
+    @Slot()
+    def on_closing_keys(self) -> None:
+        """Close, unless that would end the program: Escape is pressed too easily."""
+        if not self._no_tray.isVisibleTo(self):
+            self.close()
+
+    def _show_runway(self) -> None:
+        runway = "" if self._view is None else self._view.runway
+        runs_out = "" if self._details is None or not runway else self._details.runs_out
+        set_or_hide(self._runway, f"{runway} – {runs_out}" if runs_out else runway)
+
+    def _show_chart(self) -> None:
+        failing = self._view is not None and bool(self._view.history_trouble)
+        self._chart.show_data(self._chart_data, failing=failing)
+
+    def _fill_layout(self) -> None:
+        layout = QVBoxLayout(self)
+        for label in (self._headline, self._runway, self._top_up, self._trouble, self._mishap):
+            layout.addWidget(label)
+        layout.addWidget(self._open_logs, alignment=Qt.AlignmentFlag.AlignLeft)
+        layout.addWidget(self._ranges, alignment=Qt.AlignmentFlag.AlignRight)
+        layout.addWidget(self._chart, stretch=1)
+        figures = QGridLayout()
+        figures.setHorizontalSpacing(32)
+        top = Qt.AlignmentFlag.AlignTop
+        figures.addWidget(self._amounts, 0, 0, top)
+        figures.addWidget(self._spent, 0, 1, top)
+        figures.setColumnStretch(0, 3)
+        figures.setColumnStretch(1, 2)
+        layout.addSpacing(_APART)
+        layout.addLayout(figures)
+        layout.addSpacing(_APART)
+        for label in (self._notes, self._news, self._no_tray):
+            layout.addWidget(label)
+        layout.addLayout(self._button_row())
+
+    def _button_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
         for text, command in _COMMANDS:
             row.addWidget(self._button(text, command))
+        row.addStretch(1)
+        # Apart from the others and without their frame: nothing to press by the way.
+        delete = self._button("Delete history…", Command.DELETE_HISTORY)
+        delete.setFlat(True)
+        row.addWidget(delete)
         return row
 
     def _button(self, text: str, command: Command) -> QPushButton:
         button = QPushButton(text)
+        button.setAutoDefault(False)
         button.clicked.connect(self.on_pressed)
         self._by_button[button] = command
         return button
-
-    def _show_details(self, details: tuple[tuple[str, str], ...]) -> None:
-        while self._details.rowCount():
-            self._details.removeRow(0)
-        for word, amount in details:
-            figure = _text_label()
-            figure.setText(amount)
-            figure.setAccessibleName(f"{word}: {amount}")
-            figure.setAlignment(Qt.AlignmentFlag.AlignRight)
-            self._details.addRow(word, figure)
-
-
-def _text_label() -> QLabel:
-    """Return a label of plain text that can be read, selected and copied with the keyboard."""
-    label = QLabel()
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    label.setTextInteractionFlags(
-        Qt.TextInteractionFlag.TextSelectableByMouse
-        | Qt.TextInteractionFlag.TextSelectableByKeyboard
-    )
-    label.setFont(_tabular(label.font()))
-    return label
-
-
-def _tabular(font: QFont) -> QFont:
-    """Return the font with digits of one width, so that amounts line up."""
-    font = QFont(font)
-    font.setFeature(QFont.Tag("tnum"), 1)
-    return font
-
-
-def _scaled(font: QFont, factor: float) -> QFont:
-    font = QFont(font)
-    if font.pixelSize() > 0:
-        font.setPixelSize(round(font.pixelSize() * factor))
-    else:
-        font.setPointSizeF(font.pointSizeF() * factor)
-    return font
-
-
-def _set_or_hide(label: QLabel, text: str) -> None:
-    label.setText(text)
-    label.setVisible(bool(text))

@@ -16,6 +16,7 @@ from tray_app.core.outlook import TopUp, outlook_of
 from tray_app.core.runway import LOOK_BACK, Lasting, fan_of, runway_of
 from tray_app.core.spend import condensed, latest_unbroken
 from tray_app.presentation.chart_data import ChartData, RunsOut
+from tray_app.presentation.history_wording import history_problem_text
 from tray_app.ui.refresher import now_utc
 
 if TYPE_CHECKING:
@@ -117,7 +118,7 @@ class HistoryWorker(QObject):
             self._export(self._opened(), path)
         except HistoryError as error:
             self._note(error.problem)
-            trouble = type(error.problem).__name__
+            trouble = history_problem_text(error.problem).title
         except OSError as error:
             trouble = error.strerror or type(error).__name__
         self.export_finished.emit(path, trouble)

@@ -1,0 +1,63 @@
+"""The choice of how far the chart looks back: one button for each range."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
+
+from tray_app.presentation.chart_data import ChartRange
+
+_USUAL = ChartRange.WEEK
+
+
+class RangeChoice(QWidget):
+    """Exactly one range is chosen; arrow keys go from one to the next, Ctrl+1 to 4 choose."""
+
+    chosen = Signal(object)
+    """The ChartRange that was chosen by the user."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._range = _USUAL
+        self._buttons = QButtonGroup(self)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        for number, each in enumerate(ChartRange):
+            button = QPushButton(each.label)
+            button.setCheckable(True)
+            button.setChecked(each is _USUAL)
+            button.setAutoDefault(False)
+            shortcut = QKeySequence(f"Ctrl+{number + 1}")
+            button.setShortcut(shortcut)
+            button.setToolTip(shortcut.toString(QKeySequence.SequenceFormat.NativeText))
+            button.setAccessibleName(f"Chart of the last {each.label}")
+            width = button.fontMetrics().horizontalAdvance("00000000")
+            button.setMaximumWidth(max(width, button.sizeHint().width()))
+            self._buttons.addButton(button, number)
+            row.addWidget(button)
+        self._buttons.idClicked.connect(self.on_clicked)
+        self._lead_tab_to_chosen()
+
+    @property
+    def range(self) -> ChartRange:
+        """The range in force."""
+        return self._range
+
+    @Slot(int)
+    def on_clicked(self, number: int) -> None:
+        """Take the range of the button."""
+        self._lead_tab_to_chosen()
+        chosen = list(ChartRange)[number]
+        if chosen is not self._range:
+            self._range = chosen
+            self.chosen.emit(chosen)
+
+    def _lead_tab_to_chosen(self) -> None:
+        """Let the Tab key reach the chosen button alone, as it does among radio buttons."""
+        for button in self._buttons.buttons():
+            chosen = button.isChecked()
+            button.setFocusPolicy(
+                Qt.FocusPolicy.StrongFocus if chosen else Qt.FocusPolicy.ClickFocus
+            )
