@@ -27,11 +27,12 @@ if TYPE_CHECKING:
 class Need(NamedTuple):
     """Something of the system, and the packages of Debian and Arch that bring it.
 
-    `name` is a library's soname, a program on PATH or with its path, or a module of this Python.
+    `name` is a library's soname, a program on PATH or with its path, a module of this Python, or a
+    file with its path.
     RPM systems need no package name: their packages can be asked for by soname and by path.
     """
 
-    kind: Literal["library", "program", "module"]
+    kind: Literal["library", "program", "module", "file"]
     name: str
     debian: str
     arch: str
@@ -106,6 +107,10 @@ DESKTOP = (
     Need("program", "/usr/libexec/xdg-desktop-portal", "xdg-desktop-portal", "xdg-desktop-portal"),
     Need("program", "/usr/libexec/glib-pacrunner", "glib-networking", "glib-networking"),
     Need("program", "openssl", "openssl", "openssl"),  # names certificates as OpenSSL wants them
+    # The font of the golden pictures with text; elsewhere they are not compared.
+    Need(
+        "file", "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf", "fonts-dejavu-core", "ttf-dejavu"
+    ),
 )
 
 INSTALLERS: Mapping[str, tuple[str, ...]] = {
@@ -146,7 +151,12 @@ def packages_for(needs: Iterable[Need], family: str) -> list[str]:
     if family in ("debian", "arch"):
         names = [need.debian if family == "debian" else need.arch for need in needs]
     else:
-        forms = {"library": "{}()(64bit)", "program": "/usr/bin/{}", "module": "python3"}
+        forms = {
+            "library": "{}()(64bit)",
+            "program": "/usr/bin/{}",
+            "module": "python3",
+            "file": "{}",
+        }
         names = [
             need.name if need.name.startswith("/") else forms[need.kind].format(need.name)
             for need in needs
@@ -165,6 +175,8 @@ def is_present(need: Need) -> bool:
     """Look for the thing itself, so that it does not matter which package brought it."""
     if need.kind == "program":
         return shutil.which(need.name) is not None
+    if need.kind == "file":
+        return Path(need.name).exists()
     if need.kind == "module":
         importlib.invalidate_caches()
         return importlib.util.find_spec(need.name) is not None

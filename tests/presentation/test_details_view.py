@@ -46,9 +46,9 @@ def test_every_amount_stands_exactly_with_what_it_is() -> None:
     assert [(row.word, row.amount) for row in rows] == [
         ("Available", "$12.3456"),
         ("Cash", "$10.3456"),
-        ("Credit limit", "$2.00"),
-        ("Pending charges", "$0.00"),
-        ("Owed", "$0.00"),
+        ("Credit limit", "$2.0000"),
+        ("Pending charges", "$0.0000"),
+        ("Owed", "$0.0000"),
     ]
     assert all(row.meaning for row in rows)
 
@@ -69,11 +69,11 @@ def test_without_a_forecast_there_is_no_date(runway: Runway) -> None:
 
 def test_spending_is_told_by_days() -> None:
     assert details().spent == (
-        SpentRow("Today", "$1.00"),
-        SpentRow("Yesterday", "$2.50"),
-        SpentRow("Last 7 days", "$10.00"),
+        SpentRow("Today", "$1.0000"),
+        SpentRow("Yesterday", "$2.5000"),
+        SpentRow("Last 7 days", "$10.0000"),
         SpentRow("Last 30 days", "$40.1234"),
-        SpentRow("This month", "$30.00"),
+        SpentRow("This month", "$30.0000"),
     )
 
 

@@ -36,6 +36,7 @@ from tray_app.presentation.wording import (
     about_text,
     age_text,
     amount_text,
+    column_texts,
     detail_rows,
     level_text,
     problem_sentence,
@@ -262,3 +263,9 @@ def test_the_window_in_place_of_the_icon_says_what_to_install() -> None:
 def test_the_pages_that_are_opened_are_the_vendors_own() -> None:
     assert KEYS_URL == "https://novita.ai/settings/key-management"
     assert BILLING_URL == "https://novita.ai/billing"
+
+
+def test_amounts_below_each_other_have_the_same_decimals() -> None:
+    assert column_texts([usd("1.5"), usd("-20")]) == ("$1.50", "-$20.00")
+    assert column_texts([usd("1.5"), usd("0.0021")]) == ("$1.5000", "$0.0021")
+    assert column_texts([]) == ()

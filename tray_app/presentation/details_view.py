@@ -10,7 +10,7 @@ from tray_app.core.runway import Lasting
 from tray_app.presentation.chart_data import RunsOut
 from tray_app.presentation.day_wording import MONTHS, day_text, moment_text, runs_out_text
 from tray_app.presentation.history_wording import history_trouble
-from tray_app.presentation.wording import amount_text
+from tray_app.presentation.wording import amount_text, column_texts
 
 if TYPE_CHECKING:
     from datetime import date, datetime, tzinfo
@@ -84,10 +84,11 @@ def _amount_rows(reading: BalanceReading) -> tuple[AmountRow, ...]:
         ("Pending charges", reading.pending_charges, "used, but not settled yet"),
         ("Owed", reading.outstanding_invoices, "invoices that are to be paid"),
     )
+    known = [(word, amount, meaning) for word, amount, meaning in named if amount is not None]
+    texts = column_texts([amount for _, amount, _ in known])
     return tuple(
-        AmountRow(word, amount_text(amount), meaning)
-        for word, amount, meaning in named
-        if amount is not None
+        AmountRow(word, text, meaning)
+        for (word, _, meaning), text in zip(known, texts, strict=True)
     )
 
 
@@ -101,9 +102,7 @@ def _spent_rows(outlook: Outlook, now: datetime, zone: tzinfo) -> tuple[SpentRow
         spent.last_30_days,
         spent.this_month,
     )
-    return tuple(
-        SpentRow(word, amount_text(amount)) for word, amount in zip(words, amounts, strict=True)
-    )
+    return tuple(map(SpentRow, words, column_texts(amounts)))
 
 
 def _spent_words(last: date, today: date) -> tuple[str, ...]:

@@ -30,6 +30,8 @@ from tray_app.core.problem import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tray_app.core.money import Usd
     from tray_app.core.problem import Problem
     from tray_app.core.reading import BalanceReading
@@ -132,6 +134,13 @@ def amount_text(amount: Usd) -> str:
     """
     text = amount.decimal_text(min_places=2)
     return f"-${text[1:]}" if text.startswith("-") else f"${text}"
+
+
+def column_texts(amounts: Sequence[Usd]) -> tuple[str, ...]:
+    """Return exact amounts that stand below each other: cents, or four decimals for all."""
+    texts = [amount_text(amount) for amount in amounts]
+    decimals = max((len(text) - text.index(".") - 1 for text in texts), default=0)
+    return tuple(text + "0" * (decimals - (len(text) - text.index(".") - 1)) for text in texts)
 
 
 def age_text(age: timedelta) -> str:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
 
 from tray_app.presentation.chart_data import ChartRange
+from tray_app.ui.labels import bold
 
 _USUAL = ChartRange.WEEK
 
@@ -38,7 +39,7 @@ class RangeChoice(QWidget):
             self._buttons.addButton(button, number)
             row.addWidget(button)
         self._buttons.idClicked.connect(self.on_clicked)
-        self._lead_tab_to_chosen()
+        self._mark_chosen()
 
     @property
     def range(self) -> ChartRange:
@@ -48,16 +49,20 @@ class RangeChoice(QWidget):
     @Slot(int)
     def on_clicked(self, number: int) -> None:
         """Take the range of the button."""
-        self._lead_tab_to_chosen()
+        self._mark_chosen()
         chosen = list(ChartRange)[number]
         if chosen is not self._range:
             self._range = chosen
             self.chosen.emit(chosen)
 
-    def _lead_tab_to_chosen(self) -> None:
-        """Let the Tab key reach the chosen button alone, as it does among radio buttons."""
+    def _mark_chosen(self) -> None:
+        """Tell the chosen button apart, and let the Tab key reach it alone, as a radio button.
+
+        Some dark themes hardly show which button is down.
+        """
         for button in self._buttons.buttons():
             chosen = button.isChecked()
+            button.setFont(bold(self.font()) if chosen else self.font())
             button.setFocusPolicy(
                 Qt.FocusPolicy.StrongFocus if chosen else Qt.FocusPolicy.ClickFocus
             )
