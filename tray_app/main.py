@@ -2,70 +2,30 @@
 
 from __future__ import annotations
 
-import argparse
 import logging
 import os
-import re
 import signal
 import sys
-from typing import TYPE_CHECKING, Final, NoReturn
+from typing import TYPE_CHECKING, Final
 
-import tray_app
 from tray_app.adapters.log_line import LogLine
+from tray_app.arguments import parsed
 from tray_app.terminal import complain, make_output_safe, quiet_end
 from tray_app.wiring import NOVITA_API_URL, Connection, take_environment_key
 
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Sequence
 
-USAGE_ERROR: Final = 2
 START_FAILED: Final = 1
 _INTERRUPTED: Final = 130
-
-_EPILOG: Final = """\
-exit codes of the commands:
-  0 read   1 the answer could not be written   2 usage   3 no key   4 wrong key
-  5 key lacks permission, or blocked   6 rate limited   7 offline or timed out
-  8 server trouble   9 unexpected reply   10 keyring locked, missing, refused or failed
-exit codes of the tray:
-  0 ended, or the one that runs already came forward   1 could not start
-  11 another one runs and does not answer
-
-doctor ends with 0 if all that is needed works, else with 1.
-
-NOVITA_API_KEY in the environment overrides the key in the keyring.
-"""
-_DOCTOR_EPILOG: Final = """\
-each line begins with
-  ok   it works
-  !    a warning: it works, but less well, or not for long
-  !!   the icon with a current balance cannot be shown before this is mended
-  -    not looked at, because of another line
-and what to do stands behind "->".
-
-exit codes:
-  0 all that is needed works   1 something failed (!!)   2 usage
-
-It asks Novita once, as the tray does, and opens no prompt of the keyring.
-"""
-
-
-class _Parser(argparse.ArgumentParser):
-    """Never repeats what it did not understand: it may be a key."""
-
-    def error(self, message: str) -> NoReturn:
-        """Print the usage and what is wrong, and exit with 2."""
-        # argparse quotes what was typed, in the one or the other way, and nothing else.
-        message = re.split(r"['\"]", message, maxsplit=1)[0].rstrip(": ")
-        self.print_usage(sys.stderr)
-        self.exit(USAGE_ERROR, f"{self.prog}: {message}\n")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program and return its exit code."""
     make_output_safe()
     with quiet_end():
-        options = _parsed(arguments)
+        options = parsed(arguments)
     shown = logging.StreamHandler()
     shown.setFormatter(LogLine())
     logging.basicConfig(
@@ -83,18 +43,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _run(options, connection)
     except KeyboardInterrupt:
         return _INTERRUPTED
-
-
-def _parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
-    parser = _parser()
-    options, unknown = parser.parse_known_args(arguments)
-    if unknown:
-        parser.error("unknown arguments; a key is never given as one. See --help")
-    if options.command == "key" and options.demo:
-        parser.error("the demo has no keyring")
-    if options.demo and options.api_url is not None:
-        parser.error("--demo has an address of its own: not with --api-url")
-    return options
 
 
 def _run(options: argparse.Namespace, connection: Connection) -> int:
@@ -163,89 +111,3 @@ def _end_quietly_at_signals() -> None:
         # nohup starts a program with SIGHUP ignored, and means it.
         if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, lambda *_: os._exit(0))
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(
-        prog="novita-tray",
-        description="The dollars left on a prepaid Novita AI account, in the system tray.",
-        epilog=_EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-    )
-    parser.add_argument("--version", action="version", version=f"%(prog)s {tray_app.__version__}")
-    parser.set_defaults(demo=False, api_url=None, verbose=False, command=None)
-    _add_connection_options(parser)
-    commands = parser.add_subparsers(title="commands", dest="command", metavar="COMMAND")
-    balance = commands.add_parser(
-        "balance",
-        help="print one reading",
-        description="Print one reading of the balance.",
-        epilog=_EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-    )
-    balance.add_argument("--json", action="store_true", help="as one JSON object")
-    _add_connection_options(balance)
-    key = commands.add_parser(
-        "key",
-        help="store, check or remove the API key",
-        description="The API key in the system's keyring.",
-        allow_abbrev=False,
-    )
-    key.add_argument(
-        "action",
-        choices=("set", "status", "delete"),
-        help="set: read the key without echo, or from standard input, and store it; "
-        "status: say whether there is one; delete: remove it",
-    )
-    _add_verbose_option(key)
-    doctor = commands.add_parser(
-        "doctor",
-        help="say what works here, and what to do about the rest",
-        description="Look at display, tray, folders, keyring, key, proxy, connection, certificate, "
-        "answer and clock. The key and the balance are never printed.",
-        epilog=_DOCTOR_EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-    )
-    doctor.add_argument("--json", action="store_true", help="as one JSON object")
-    _add_connection_options(doctor)
-    return parser
-
-
-def _add_connection_options(parser: argparse.ArgumentParser) -> None:
-    # Suppressed defaults: a command's own must not undo what stood before it.
-    parser.add_argument(
-        "--demo",
-        action="store_true",
-        default=argparse.SUPPRESS,
-        help="a simulated account; needs no key and no network",
-    )
-    parser.add_argument(
-        "--api-url",
-        metavar="URL",
-        type=_api_url,
-        default=argparse.SUPPRESS,
-        help="ask another address: https, or http on this computer only",
-    )
-    _add_verbose_option(parser)
-
-
-def _add_verbose_option(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "-v",
-        "--verbose",
-        action="store_true",
-        default=argparse.SUPPRESS,
-        help="log to standard error (never a key)",
-    )
-
-
-def _api_url(text: str) -> str:
-    from tray_app.core.api_url import InvalidApiUrlError, parse_api_url
-
-    try:
-        return parse_api_url(text)
-    except InvalidApiUrlError as error:
-        raise argparse.ArgumentTypeError(str(error)) from None
