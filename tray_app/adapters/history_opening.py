@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from tray_app.adapters.history_schema import Step
 
+# docs: "Database File Format"; what is shorter is nobody's database.
+_HEADER_BYTES: Final = 100
 _COMPANIONS: Final = ("-wal", "-shm", "-journal")
 _OTHERS: Final = 0o077
 _PRIVATE_FILE: Final = 0o600
@@ -40,6 +42,7 @@ def open_history(path: Path, steps: Sequence[Step], patience: timedelta) -> sqli
         os.close(private_opener(str(path), os.O_RDWR | os.O_CREAT | os.O_EXCL))
     if not is_ours(path):
         raise HistoryError(HistoryForeign())
+    _refuse_stump(path)
     _close_to_others(path)
     connection = sqlite3.connect(
         f"{path.as_uri()}?mode=rw",
@@ -72,7 +75,7 @@ def is_ours(path: Path) -> bool:
     """
     if not path.is_file():
         return False
-    if path.stat().st_size == 0:
+    if path.stat().st_size < _HEADER_BYTES:
         return True
     with contextlib.closing(
         sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)
@@ -115,6 +118,14 @@ def kept_aside(path: Path) -> list[Path]:
         if each.name.startswith((f"{path.name}{_ASIDE}", unfinished))
         or (each.name.startswith(f"{path.name}.") and each.name.endswith(".bak"))
     ]
+
+
+def _refuse_stump(path: Path) -> None:
+    """Name what SQLite would take for empty and write over: the stump of a file."""
+    if 0 < path.stat().st_size < _HEADER_BYTES:
+        stump = sqlite3.DatabaseError("shorter than a header")
+        stump.sqlite_errorcode = sqlite3.SQLITE_NOTADB
+        raise stump
 
 
 def _close_to_others(path: Path) -> None:
