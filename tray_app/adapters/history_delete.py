@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tray_app.adapters.history_opening import kept_aside
+from tray_app.adapters.history_damage import kept_aside
 from tray_app.adapters.history_upgrade import transaction
 from tray_app.core.history_problem import HistoryBusy, HistoryError
 

@@ -16,10 +16,11 @@ from tray_app.adapters import (
     history_import,
     history_query,
 )
-from tray_app.adapters.history_opening import open_history, open_in_memory, set_aside
-from tray_app.adapters.history_row import BrokenRowError, entry_of, milliseconds_of
+from tray_app.adapters.history_damage import problem_after
+from tray_app.adapters.history_opening import open_history, open_in_memory
+from tray_app.adapters.history_row import BrokenHistoryError, entry_of, milliseconds_of
 from tray_app.adapters.history_schema import STEPS
-from tray_app.adapters.history_trouble import is_busy, problem_of, tells_of_damage
+from tray_app.adapters.history_trouble import is_busy, problem_of
 from tray_app.adapters.history_upgrade import transaction
 from tray_app.core.history_problem import HistoryDamaged, HistoryError
 
@@ -31,12 +32,15 @@ if TYPE_CHECKING:
     from tray_app.adapters.history_import import Imported
     from tray_app.adapters.history_schema import Step
     from tray_app.core.history import ChartPoint, Entry
+    from tray_app.core.history_problem import HistoryProblem
     from tray_app.core.reading import BalanceReading
     from tray_app.core.spend import Spend
 
 FILE_NAME: Final = "history.db"
 _PATIENCE: Final = timedelta(seconds=2)
 _PAGE_OF_ROWS: Final = 1000
+# No version of SQLite's: after a file was opened anew, nobody knows what is in it.
+_REPLACED: Final = -1
 
 
 class HistoryFile:
@@ -68,7 +72,7 @@ class HistoryFile:
         self._steps = steps
         self._open: sqlite3.Connection | None = None
         self._identity: tuple[int, int] | None = None
-        self._seen_version = 0
+        self._seen_version: int | None = None
 
     def append(self, reading: BalanceReading, key_mark: str | None) -> Entry:
         """Record a reading; return it with what happened since the one before.
@@ -134,8 +138,13 @@ class HistoryFile:
 
     def delete(self) -> None:
         """Remove this account's history for good, with all backups and broken files."""
-        with self._connected() as connection:
-            history_delete.delete(connection, self._name, self._path)
+        try:
+            self._delete()
+        except HistoryError as error:
+            if not isinstance(error.problem, HistoryDamaged):
+                raise
+            # It lies aside now, from where it goes too.
+            self._delete()
 
     def changed_elsewhere(self) -> bool:
         """Return whether another program has written to the file since this was last asked."""
@@ -149,6 +158,10 @@ class HistoryFile:
         if connection is not None:
             connection.close()
 
+    def _delete(self) -> None:
+        with self._connected() as connection:
+            history_delete.delete(connection, self._name, self._path)
+
     def _account(self, connection: sqlite3.Connection) -> int:
         return history_query.account_of(connection, self._name)
 
@@ -157,8 +170,8 @@ class HistoryFile:
         """Lend the open connection, and turn what goes wrong into a HistoryError."""
         try:
             yield self._connection()
-        except (sqlite3.Error, OSError, BrokenRowError) as error:
-            raise self._trouble(error) from error
+        except (sqlite3.Error, OSError, BrokenHistoryError) as error:
+            raise HistoryError(self._problem(error)) from error
 
     def _connection(self) -> sqlite3.Connection:
         if self._open is not None and self._identity != self._identity_now():
@@ -170,7 +183,8 @@ class HistoryFile:
             else:
                 self._open = open_history(self._path, self._steps, self._patience)
             self._identity = self._identity_now()
-            self._seen_version = _version_of_content(self._open)
+            is_first = self._seen_version is None
+            self._seen_version = _version_of_content(self._open) if is_first else _REPLACED
         return self._open
 
     def _identity_now(self) -> tuple[int, int] | None:
@@ -182,20 +196,13 @@ class HistoryFile:
             return status.st_dev, status.st_ino
         return None
 
-    def _trouble(self, error: Exception) -> HistoryError:
-        """Return what to raise; a broken file is kept aside first."""
-        if self._path is None:
-            return HistoryError(problem_of(error, None))
-        if is_busy(error):
-            return HistoryError(problem_of(error, self._path.parent))
-        with contextlib.suppress(sqlite3.Error):
-            self.close()
-        if not isinstance(error, BrokenRowError) and not tells_of_damage(error):
-            return HistoryError(problem_of(error, self._path.parent))
-        try:
-            return HistoryError(HistoryDamaged(set_aside(self._path)))
-        except OSError as refusal:
-            return HistoryError(problem_of(refusal, self._path.parent))
+    def _problem(self, error: Exception) -> HistoryProblem:
+        """Return what an error means; the connection ends with it, unless it was only too early."""
+        path = self._path
+        if path is None or self._open is None or is_busy(error):
+            return problem_of(error, None if path is None else path.parent)
+        connection, self._open = self._open, None
+        return problem_after(error, connection, path)
 
 
 def _version_of_content(connection: sqlite3.Connection) -> int:

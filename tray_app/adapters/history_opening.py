@@ -5,9 +5,10 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
+from tray_app.adapters.history_damage import COMPANIONS, problem_after
+from tray_app.adapters.history_row import BrokenHistoryError
 from tray_app.adapters.history_schema import APPLICATION_ID
 from tray_app.adapters.history_trouble import tells_of_damage
 from tray_app.adapters.history_upgrade import upgrade
@@ -23,10 +24,8 @@ if TYPE_CHECKING:
 
 # docs: "Database File Format"; what is shorter is nobody's database.
 _HEADER_BYTES: Final = 100
-_COMPANIONS: Final = ("-wal", "-shm", "-journal")
 _OTHERS: Final = 0o077
 _PRIVATE_FILE: Final = 0o600
-_ASIDE: Final = ".damaged-"
 # What the write-ahead log keeps of the disk after an import; SQLite would never give any back.
 _LONGEST_LOG: Final = 2**20
 
@@ -34,25 +33,23 @@ _LONGEST_LOG: Final = 2**20
 def open_history(path: Path, steps: Sequence[Step], patience: timedelta) -> sqlite3.Connection:
     """Open the file, made where there is none, with the newest tables.
 
-    ``patience`` is how long another program may hold it. Raises HistoryError where the file is
-    not this program's or too new, else what SQLite and the system raise; nothing is overwritten.
+    ``patience`` is how long another program may hold it. Raises HistoryError and OSError; nothing
+    is overwritten.
     """
     make_private_folder(path.parent)
     with contextlib.suppress(FileExistsError):
         os.close(private_opener(str(path), os.O_RDWR | os.O_CREAT | os.O_EXCL))
     if not is_ours(path):
         raise HistoryError(HistoryForeign())
-    _refuse_stump(path)
     _close_to_others(path)
-    connection = sqlite3.connect(
-        f"{path.as_uri()}?mode=rw",
-        uri=True,
-        timeout=patience.total_seconds(),
-        isolation_level=None,
-    )
+    connection = _connect(path, patience)
     try:
+        _refuse_stump(path)
         upgrade(connection, path, steps)
+        _check_tables(connection)
         _prepare(connection)
+    except (sqlite3.Error, OSError, BrokenHistoryError) as error:
+        raise HistoryError(problem_after(error, connection, path)) from error
     except BaseException:
         connection.close()
         raise
@@ -91,48 +88,33 @@ def is_ours(path: Path) -> bool:
     return bool(application_id == APPLICATION_ID)
 
 
-def set_aside(path: Path) -> str:
-    """Rename a broken file and SQLite's files beside it; return the new name.
-
-    Raises OSError; what is not renamed stays as it is.
-    """
-    stem = f"{path.name}{_ASIDE}{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
-    name, number = stem, 1
-    while os.path.lexists(path.with_name(name)):
-        number += 1
-        name = f"{stem}-{number}"
-    # The file itself goes last: a new one must find no log of the old one.
-    for suffix in _COMPANIONS:
-        with contextlib.suppress(FileNotFoundError):
-            path.with_name(path.name + suffix).rename(path.with_name(name + suffix))
-    path.rename(path.with_name(name))
-    return name
+def _connect(path: Path, patience: timedelta) -> sqlite3.Connection:
+    return sqlite3.connect(
+        f"{path.as_uri()}?mode=rw",
+        uri=True,
+        timeout=patience.total_seconds(),
+        isolation_level=None,
+    )
 
 
-def kept_aside(path: Path) -> list[Path]:
-    """Return the backups, finished or not, and the broken files beside the history."""
-    unfinished = f".{path.name}."
-    return [
-        each
-        for each in path.parent.iterdir()
-        if each.name.startswith((f"{path.name}{_ASIDE}", unfinished))
-        or (each.name.startswith(f"{path.name}.") and each.name.endswith(".bak"))
-    ]
+def _check_tables(connection: sqlite3.Connection) -> None:
+    """Raise BrokenHistoryError where a file of ours lacks what every version has."""
+    found = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+    if not {("account",), ("entry",)} <= set(found):
+        raise BrokenHistoryError("tables are missing")
 
 
 def _refuse_stump(path: Path) -> None:
-    """Name what SQLite would take for empty and write over: the stump of a file."""
+    """Raise BrokenHistoryError for what SQLite would take for empty and write over."""
     if 0 < path.stat().st_size < _HEADER_BYTES:
-        stump = sqlite3.DatabaseError("shorter than a header")
-        stump.sqlite_errorcode = sqlite3.SQLITE_NOTADB
-        raise stump
+        raise BrokenHistoryError("shorter than a header")
 
 
 def _close_to_others(path: Path) -> None:
     """Close a file to others that was copied or restored open to them."""
     if os.name != "posix":
         return
-    for suffix in ("", *_COMPANIONS):
+    for suffix in ("", *COMPANIONS):
         file = path.with_name(path.name + suffix)
         with contextlib.suppress(FileNotFoundError):
             if file.stat().st_mode & _OTHERS:

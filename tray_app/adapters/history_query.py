@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from tray_app.adapters.history_row import (
     COLUMNS,
-    BrokenRowError,
+    BrokenHistoryError,
     amount_of,
     entry_of,
     milliseconds_of,
@@ -90,5 +90,5 @@ def _spends_of(rows: Iterable[tuple[Any, Any, Any]]) -> list[Spend]:
             last, ends = taken_at, moment_of(taken_at)
             spends.append(Spend(begins, ends, amount_of(spent)))
     except ValueError as error:
-        raise BrokenRowError("not a spend") from error
+        raise BrokenHistoryError("not a spend") from error
     return spends

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
@@ -24,10 +25,11 @@ _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND: Final = timedelta(milliseconds=1)
 # SQLite's integers have 64 bits: 18 digits always fit.
 _INTEGER_DIGITS: Final = 18
+_AMOUNT_TEXT: Final = re.compile(r"(-?)([0-9]+)(?:\.([0-9]{1,12}))?")
 
 
-class BrokenRowError(Exception):
-    """A row holds what this program never wrote."""
+class BrokenHistoryError(Exception):
+    """The file holds what this program never wrote."""
 
 
 def milliseconds_of(moment: datetime) -> int:
@@ -40,7 +42,7 @@ def moment_of(milliseconds: Any) -> datetime:  # noqa: ANN401 — whatever the f
     try:
         return _EPOCH + timedelta(milliseconds=milliseconds)
     except (TypeError, OverflowError) as error:
-        raise BrokenRowError("not a moment") from error
+        raise BrokenHistoryError("not a moment") from error
 
 
 def amount_value(amount: Usd) -> AmountValue:
@@ -54,15 +56,14 @@ def amount_of(value: Any) -> Usd:  # noqa: ANN401 — whatever the file holds
     if isinstance(value, int):
         return Usd.of_units(value)
     if not isinstance(value, str):
-        raise BrokenRowError("not an amount")
+        raise BrokenHistoryError("not an amount")
+    match = _AMOUNT_TEXT.fullmatch(value)
+    if match is None:
+        raise BrokenHistoryError("not an amount")
     # A difference may have more digits than an amount of the vendor's may.
-    whole, point, fraction = value.partition(".")
-    sign = "-" if value.startswith("-") else ""
-    try:
-        rest = Usd.of_units_text(f"{sign}0.{fraction}") if point else Usd.of_units(0)
-        return Usd.of_units(int(whole)) + rest
-    except ValueError as error:
-        raise BrokenRowError("not an amount") from error
+    sign, whole, fraction = match.groups()
+    amount = Usd.of_units(int(whole)) + Usd.of_units_text(f"0.{fraction or 0}")
+    return -amount if sign else amount
 
 
 def stored(reading: BalanceReading) -> BalanceReading:

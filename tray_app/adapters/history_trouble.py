@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 _NO_ROOM: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _REFUSED: Final = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
-_TRIAL: Final = bytes(4096)
+# More than SQLite's shared memory takes at once.
+_TRIAL: Final = bytes(2**16)
 # docs: SQLite result codes; the primary one is the low byte of the extended one.
 _PRIMARY: Final = 0xFF
 _BUSY: Final = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL})

@@ -21,18 +21,19 @@ if TYPE_CHECKING:
 def upgrade(connection: sqlite3.Connection, path: Path | None, steps: Sequence[Step]) -> None:
     """Take every step that is missing, each whole or not at all.
 
-    ``path`` is the file's, None in memory. Before each step but the first, which fills an empty
-    file, the whole is copied to ``<name>.v<version>.bak``. Raises HistoryError with
+    ``path`` is the file's, None in memory. Before each step of a file that was not empty, the
+    whole is copied to ``<name>.v<version>.bak``. Raises HistoryError with
     HistoryTooNew, else what a step or the copy raises; the file then stands as it was.
     """
+    is_new = _version_of(connection) == 0
     while (version := _version_of(connection)) != len(steps):
         if version > len(steps):
             raise HistoryError(HistoryTooNew(version))
-        if version > 0 and path is not None:
-            back_up(connection, path.with_name(f"{path.name}.v{version}.bak"))
         with transaction(connection):
             # Another program may have been quicker.
             if _version_of(connection) == version:
+                if not is_new and path is not None:
+                    back_up(path, path.with_name(f"{path.name}.v{version}.bak"))
                 steps[version](connection)
                 connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
                 connection.execute(f"PRAGMA user_version = {version + 1}")
@@ -52,14 +53,20 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
         raise
 
 
-def back_up(connection: sqlite3.Connection, copy: Path) -> None:
-    """Copy the whole file, private and complete, or leave an older copy as it is."""
-    unfinished = copy.with_name(f".{copy.name}.new")
+def back_up(path: Path, copy: Path) -> None:
+    """Copy the whole file, private and complete, or leave an older copy as it is.
+
+    It is read through a connection of its own: SQLite copies nothing from one that writes.
+    """
+    unfinished = copy.with_name(f".{copy.name}.{os.getpid()}.new")
     try:
         unfinished.unlink(missing_ok=True)
         os.close(private_opener(str(unfinished), os.O_RDWR | os.O_CREAT | os.O_EXCL))
-        with contextlib.closing(sqlite3.connect(unfinished)) as target:
-            connection.backup(target)
+        with (
+            contextlib.closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as source,
+            contextlib.closing(sqlite3.connect(unfinished)) as target,
+        ):
+            source.backup(target)
         unfinished.replace(copy)
     except BaseException:
         unfinished.unlink(missing_ok=True)
