@@ -92,10 +92,10 @@ def test_deleting_what_does_not_exist_is_done(tmp_path: Path) -> None:
 
 
 def test_a_history_in_memory_is_deleted_too() -> None:
-    history = HistoryFile(None, zone=UTC)
-    recorded(history, readings_of(["5", "4"]))
-    history.delete()
-    assert list(history.entries()) == []
+    with closing(HistoryFile(None, zone=UTC)) as history:
+        recorded(history, readings_of(["5", "4"]))
+        history.delete()
+        assert list(history.entries()) == []
 
 
 def test_nobody_is_told_that_it_is_gone_while_another_program_reads_it(tmp_path: Path) -> None:

@@ -88,12 +88,12 @@ def test_moments_are_kept_to_the_millisecond(tmp_path: Path) -> None:
 
 
 def test_a_history_in_memory_is_one_too_and_ends_with_it() -> None:
-    history = HistoryFile(None, zone=UTC)
-    written = recorded(history, readings_of(["3", "2", "22"]))
-    assert list(history.entries()) == written
-    assert not history.changed_elsewhere()
-    history.close()
-    assert list(history.entries()) == []
+    with closing(HistoryFile(None, zone=UTC)) as history:
+        written = recorded(history, readings_of(["3", "2", "22"]))
+        assert list(history.entries()) == written
+        assert not history.changed_elsewhere()
+        history.close()
+        assert list(history.entries()) == []
 
 
 def test_accounts_in_one_file_do_not_meet(tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from tray_app.presentation.chart_data import ChartRange
 from tray_app.ui.history_worker import HistoryWorker
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from datetime import datetime
     from pathlib import Path
 
@@ -38,7 +39,7 @@ DAY: Final = timedelta(days=1)
 class Noted:
     """A worker in this thread on a file, and what it said."""
 
-    def __init__(self, path: Path | None) -> None:
+    def __init__(self, path: Path) -> None:
         self.path = path
         self.now = NOON
         self.worker = HistoryWorker(
@@ -71,9 +72,23 @@ class Noted:
 
 
 @pytest.fixture
-def noted(qtbot: QtBot, tmp_path: Path) -> Noted:
+def start(qtbot: QtBot) -> Iterator[Callable[[Path], Noted]]:
+    """Start a worker on a file, as another start of the program would."""
     assert qtbot is not None
-    return Noted(tmp_path / "data" / "history.db")
+    started: list[Noted] = []
+
+    def start_on(path: Path) -> Noted:
+        started.append(Noted(path))
+        return started[-1]
+
+    yield start_on
+    for each in started:
+        each.worker.on_thread_finished()
+
+
+@pytest.fixture
+def noted(start: Callable[[Path], Noted], tmp_path: Path) -> Noted:
+    return start(tmp_path / "data" / "history.db")
 
 
 def spend_for(noted: Noted, hours: int, cents: int = 10_000) -> None:
@@ -99,9 +114,11 @@ def test_after_days_of_spending_it_says_how_long_the_rest_lasts(noted: Noted) ->
     assert outlook.spent.yesterday == Usd.of_cents(240)
 
 
-def test_another_start_says_what_this_one_would_have_said(noted: Noted) -> None:
+def test_another_start_says_what_this_one_would_have_said(
+    noted: Noted, start: Callable[[Path], Noted]
+) -> None:
     spend_for(noted, 73)
-    later = Noted(noted.path)
+    later = start(noted.path)
     at = NOON + 73 * HOUR
     assert later.read(9_270, at) == noted.read(9_270, at)
 
@@ -122,34 +139,38 @@ def test_what_is_kept_in_memory_says_what_the_file_says(noted: Noted) -> None:
     history.close()
 
 
-def test_a_top_up_is_told_for_a_day_and_over_a_restart(noted: Noted) -> None:
+def test_a_top_up_is_told_for_a_day_and_over_a_restart(
+    noted: Noted, start: Callable[[Path], Noted]
+) -> None:
     spend_for(noted, 3)
     at = NOON + 3 * HOUR
     outlook = noted.read(11_970, at)
     assert outlook.recent_top_up is not None
     assert outlook.recent_top_up.amount == Usd.of_cents(2_000)
     assert outlook.recent_top_up.at == at
-    again = Noted(noted.path).read(11_960, at + HOUR)
+    again = start(noted.path).read(11_960, at + HOUR)
     assert again.recent_top_up == outlook.recent_top_up
     assert noted.read(11_000, at + DAY).recent_top_up is None
 
 
-def test_another_key_begins_anew_and_is_not_taken_for_a_top_up(noted: Noted) -> None:
+def test_another_key_begins_anew_and_is_not_taken_for_a_top_up(
+    noted: Noted, start: Callable[[Path], Noted]
+) -> None:
     spend_for(noted, 30)
     outlook = noted.read(90_000, NOON + 30 * HOUR, OTHER_MARK)
     assert isinstance(outlook.runway, Learning)
     assert outlook.recent_top_up is None
     assert outlook.spent.today == Usd.of_cents(0)
     # And so it is where only the file remembers.
-    again = Noted(noted.path).read(89_990, NOON + 31 * HOUR, OTHER_MARK)
+    again = start(noted.path).read(89_990, NOON + 31 * HOUR, OTHER_MARK)
     assert again.spent.today == Usd.of_cents(10)
 
 
 def test_an_import_from_elsewhere_is_taken_in_at_the_next_reading(
-    noted: Noted, tmp_path: Path
+    noted: Noted, start: Callable[[Path], Noted], tmp_path: Path
 ) -> None:
     spend_for(noted, 73)
-    fresh = Noted(tmp_path / "other" / "history.db")
+    fresh = start(tmp_path / "other" / "history.db")
     assert isinstance(fresh.read(9_270, NOON + 73 * HOUR).runway, Learning)
     source = HistoryFile(noted.path, zone=UTC)
     target = HistoryFile(fresh.path, zone=UTC)
@@ -160,7 +181,6 @@ def test_an_import_from_elsewhere_is_taken_in_at_the_next_reading(
 
 
 def test_a_file_in_trouble_leaves_what_this_run_has_seen(noted: Noted) -> None:
-    assert noted.path is not None
     noted.path.parent.mkdir(parents=True)
     with closing(sqlite3.connect(noted.path)) as foreign:
         foreign.execute("CREATE TABLE recipes (name TEXT)")
@@ -176,7 +196,6 @@ def test_a_file_in_trouble_leaves_what_this_run_has_seen(noted: Noted) -> None:
 
 
 def test_a_damaged_file_is_told_for_a_day_and_a_new_one_begun(noted: Noted) -> None:
-    assert noted.path is not None
     noted.path.parent.mkdir(parents=True)
     noted.path.write_bytes(b"not a database, but longer than a header\n" * 100)
     outlook = noted.read(10_000, NOON)
@@ -190,7 +209,6 @@ def test_a_damaged_file_is_told_for_a_day_and_a_new_one_begun(noted: Noted) -> N
 
 
 def test_a_file_that_works_again_is_gone_on_with(noted: Noted) -> None:
-    assert noted.path is not None
     noted.read(10_000, NOON)
     with closing(sqlite3.connect(noted.path, isolation_level=None)) as holder:
         holder.execute("BEGIN EXCLUSIVE")
@@ -217,9 +235,11 @@ def test_the_chart_holds_points_top_ups_forecast_and_its_end(noted: Noted) -> No
     assert chart.runs_out.middle > chart.until
 
 
-def test_the_chart_of_another_start_needs_no_reading(noted: Noted) -> None:
+def test_the_chart_of_another_start_needs_no_reading(
+    noted: Noted, start: Callable[[Path], Noted]
+) -> None:
     spend_for(noted, 73)
-    later = Noted(noted.path)
+    later = start(noted.path)
     later.now = NOON + 80 * HOUR
     chart = later.chart()
     assert chart.points[-1].at == NOON + 72 * HOUR
@@ -259,7 +279,6 @@ def test_after_the_deletion_everything_begins_anew(noted: Noted) -> None:
 
 
 def test_what_is_old_is_folded_once_a_day(noted: Noted) -> None:
-    assert noted.path is not None
     history = HistoryFile(noted.path, zone=UTC)
     for step in range(40):
         history.append(

@@ -26,6 +26,8 @@ from PySide6.QtCore import QObject, QThread, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication, QWidget
 from tray_app.ui.unexpected import UnexpectedErrors
 logging.basicConfig(stream=sys.stdout)
+# From Python 3.13 on a trace shows the lines of a program that was given as an argument.
+MESSAGE = "_".join(["sk", "in", "a", "message"])
 application = QApplication([])
 application.setQuitOnLastWindowClosed(False)
 errors = UnexpectedErrors()
@@ -42,17 +44,17 @@ class Told(QObject):
 class Fragile(QObject):
     @Slot()
     def on_asked(self):
-        raise ValueError("sk_in_a_message")
+        raise ValueError(MESSAGE)
 class Window(QWidget):
     def closeEvent(self, event):
-        raise KeyError("sk_in_a_message")
+        raise KeyError(MESSAGE)
 class Last:
     def __del__(self):
-        raise OSError(5, "sk_in_a_message")
+        raise OSError(5, MESSAGE)
 def fail():
-    raise RuntimeError("sk_in_a_message")
+    raise RuntimeError(MESSAGE)
 def leave():
-    raise SystemExit("sk_in_a_message")
+    raise SystemExit(MESSAGE)
 told, asker, fragile, again, window = Told(), Asker(), Fragile(), Fragile(), Window()
 errors.happened.connect(told.on_happened)
 thread = QThread()
@@ -133,10 +135,11 @@ from tray_app.core.api_key import ApiKey
 from tray_app.demo import DemoKeyStore
 from tray_app.tray_process import TrayProcess
 from tray_app.wiring import Connection
-failures = [SystemExit("sk_in_a_message"), RuntimeError("sk_in_a_message")]
+MESSAGE = "_".join(["sk", "in", "a", "message"])
+failures = [SystemExit(MESSAGE), RuntimeError(MESSAGE)]
 class Fragile(Connection):
     def make_key_store(self):
-        return DemoKeyStore(key=ApiKey("sk_in_a_message"))
+        return DemoKeyStore(key=ApiKey(MESSAGE))
     def make_client(self):
         if failures:
             raise failures.pop(0)
@@ -154,7 +157,7 @@ class Noting(app.TrayProgram):
         QTimer.singleShot(0, self.on_broken)
     @Slot()
     def on_broken(self):
-        raise ValueError("sk_in_a_message")
+        raise ValueError(MESSAGE)
 app.TrayProgram = Noting
 process = TrayProcess.of(os.environ, demo=False)
 process.start_logging()

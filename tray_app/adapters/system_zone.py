@@ -14,7 +14,13 @@ class SystemZone(tzinfo):
 
     def utcoffset(self, moment: datetime | None, /) -> timedelta | None:
         """Return the difference from UTC; None without a moment."""
-        return None if moment is None else _local(moment).utcoffset()
+        if moment is None:
+            return None
+        wall = moment.replace(tzinfo=None, microsecond=0)
+        # Of an hour that the clock skips, fold says which offset is meant (PEP 495); the time that
+        # ``astimezone`` makes of it lies behind the change, and from Python 3.13 on says so.
+        at = datetime.fromtimestamp(wall.timestamp(), UTC)
+        return wall - at.replace(tzinfo=None)
 
     def dst(self, moment: datetime | None, /) -> timedelta | None:  # noqa: ARG002 — tzinfo's
         """Return None: the system says how far UTC is, not for which reason."""
