@@ -10,6 +10,7 @@ import os
 import random
 import sys
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 import tray_app
@@ -17,7 +18,7 @@ from tray_app.core.settings import Settings
 from tray_app.presentation.tray_view import Source
 
 if TYPE_CHECKING:
-    from datetime import timedelta, tzinfo
+    from datetime import tzinfo
 
     from tray_app.adapters.history_export import Readable
     from tray_app.adapters.history_file import HistoryFile
@@ -62,16 +63,31 @@ class Connection:
 
         return SystemZone()
 
+    def has_history(self) -> bool:
+        """Return whether there is a history; asking for one that is not there would begin it."""
+        from tray_app.adapters.paths import HISTORY_NAME, folders_of
+
+        # Also what cannot be looked at is there: whoever opens it learns why.
+        return self.demo or os.path.lexists(folders_of(os.environ).data / HISTORY_NAME)
+
     def make_history(self) -> HistoryFile:
         """Return where readings are kept; the demo's is in memory, with a past of its own."""
-        from tray_app.adapters.history_file import FILE_NAME, HistoryFile
-        from tray_app.adapters.paths import folders_of
+        return self._history(timedelta(seconds=2))
+
+    def make_impatient_history(self) -> HistoryFile:
+        """Return the same for whoever would rather do without it than wait."""
+        return self._history(timedelta(seconds=0.1))
+
+    def _history(self, patience: timedelta) -> HistoryFile:
+        from tray_app.adapters.history_file import HistoryFile
+        from tray_app.adapters.paths import HISTORY_NAME, folders_of
 
         if self.demo:
             from tray_app.demo import demo_history
 
             return demo_history(self.zone)
-        return HistoryFile(folders_of(os.environ).data / FILE_NAME, zone=self.zone)
+        path = folders_of(os.environ).data / HISTORY_NAME
+        return HistoryFile(path, zone=self.zone, patience=patience)
 
     def export_history(self, history: Readable, path: str) -> None:
         """Write every entry of the history to a file as CSV."""

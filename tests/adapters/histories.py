@@ -8,7 +8,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from tests.core.samples import usd
-from tray_app.adapters.history_file import FILE_NAME, HistoryFile
+from tray_app.adapters.history_file import HistoryFile
+from tray_app.adapters.paths import HISTORY_NAME
 from tray_app.core.change import change_between
 from tray_app.core.history import Entry
 from tray_app.core.money import ZERO
@@ -28,7 +29,7 @@ DAY: Final = timedelta(days=1)
 
 def history_in(folder: Path, account: str = "default") -> HistoryFile:
     """Return the history in a folder; its days are those of UTC."""
-    return HistoryFile(folder / FILE_NAME, account, zone=UTC)
+    return HistoryFile(folder / HISTORY_NAME, account, zone=UTC)
 
 
 def readings_of(

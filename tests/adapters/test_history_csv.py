@@ -196,9 +196,10 @@ def test_decimals_are_kept_to_the_last_digit() -> None:
     [
         ("09:05:00Z", "09:05:00", 3, "taken_at has no time zone"),
         ("2026-11-02T09:05:00Z", "yesterday", 3, "taken_at is not a time in ISO 8601"),
+        ("2026-11-02T09:05:00Z", "0001-01-01T00:00:00+23:00", 3, "taken_at is before 2000"),
         (
             "2026-11-02T09:05:00Z",
-            "0001-01-01T00:00:00+23:00",
+            "9999-12-31T23:59:59-23:00",
             3,
             "taken_at is not a time in ISO 8601",
         ),
@@ -207,7 +208,7 @@ def test_decimals_are_kept_to_the_last_digit() -> None:
         (",8.5", "", 3, "1 fields instead of 2"),
         (",8.5", ",8.5,", 3, "3 fields instead of 2"),
         (",8.5", ",", 3, "available is not an exact amount in dollars"),
-        ("taken_at,", "time,", 1, "no column is called 'time'"),
+        ("taken_at,", "time,", 1, "column 1 has none of the known names"),
         ("taken_at,", "available,", 1, "available stands there twice"),
         ("taken_at,", "cash,", 1, "taken_at is missing"),
         ("available", "cash", 1, "available is missing"),
@@ -244,6 +245,21 @@ def test_changes_that_cannot_be_are_refused(column: str, value: str, what: str) 
     lines = [line.split(",") for line in written(entries_of(readings_of(["9", "8"]))).splitlines()]
     lines[2][lines[0].index(column)] = value
     assert fault("\n".join(map(",".join, lines))) == (3, what)
+
+
+def test_a_time_that_has_not_come_yet_is_refused_where_a_limit_is_given() -> None:
+    last = START + 5 * MINUTE
+    assert len(list(read_csv(io.StringIO(PLAIN), last))) == 2
+    with pytest.raises(HistoryCsvError) as caught:
+        list(read_csv(io.StringIO(PLAIN), last - timedelta(milliseconds=1)))
+    assert (caught.value.line, caught.value.what) == (
+        3,
+        "taken_at is ahead of this computer's clock",
+    )
+
+
+def test_a_wrong_file_is_not_repeated() -> None:
+    assert "sk_secret" not in str(fault("sk_secret\n"))
 
 
 def test_the_lines_before_a_wrong_one_are_given_first() -> None:

@@ -16,8 +16,8 @@ from tests.adapters.histories import (
     recorded,
 )
 from tests.core.samples import usd
-from tray_app.adapters.history_file import FILE_NAME, HistoryFile
 from tray_app.adapters.history_schema import APPLICATION_ID
+from tray_app.adapters.paths import HISTORY_NAME
 from tray_app.core.history_problem import (
     HistoryDamaged,
     HistoryError,
@@ -30,15 +30,17 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from tray_app.adapters.history_file import HistoryFile
+
 NEW = BalanceReading(usd("5"), START + 2000 * HOUR)
-COMPANIONS = (f"{FILE_NAME}-wal", f"{FILE_NAME}-shm")
+COMPANIONS = (f"{HISTORY_NAME}-wal", f"{HISTORY_NAME}-shm")
 
 
 def fill(folder: Path, count: int = 3000) -> bytes:
     """Leave a closed history of some pages; return the file's bytes."""
     with closing(history_in(folder)) as history:
         history.import_readings(entries_of(readings_of([str(9000 - n) for n in range(count)])))
-    return (folder / FILE_NAME).read_bytes()
+    return (folder / HISTORY_NAME).read_bytes()
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -55,7 +57,7 @@ def damage_of(history: HistoryFile) -> str:
 
 
 def assert_begins_anew(history: HistoryFile, folder: Path, kept_as: str) -> None:
-    assert re.fullmatch(re.escape(FILE_NAME) + r"\.damaged-\d{8}T\d{6}Z(-\d+)?", kept_as)
+    assert re.fullmatch(re.escape(HISTORY_NAME) + r"\.damaged-\d{8}T\d{6}Z(-\d+)?", kept_as)
     assert history.append(NEW, "a").since is None
     assert [entry.reading for entry in history.entries()] == [NEW]
     assert (folder / kept_as).is_file()
@@ -73,7 +75,7 @@ def assert_begins_anew(history: HistoryFile, folder: Path, kept_as: str) -> None
     ids=["text", "zeros", "a header alone", "bytes", "two bytes"],
 )
 def test_what_was_never_a_database_is_kept_aside(tmp_path: Path, content: bytes) -> None:
-    (tmp_path / FILE_NAME).write_bytes(content)
+    (tmp_path / HISTORY_NAME).write_bytes(content)
     with closing(history_in(tmp_path)) as history:
         with pytest.raises(HistoryError) as caught:
             history.last()
@@ -87,7 +89,7 @@ def test_what_was_never_a_database_is_kept_aside(tmp_path: Path, content: bytes)
 def test_a_truncated_file_is_kept_aside_as_it_is(tmp_path: Path, left: int) -> None:
     whole = fill(tmp_path)
     assert len(whole) > 100_000
-    (tmp_path / FILE_NAME).write_bytes(whole[:left])
+    (tmp_path / HISTORY_NAME).write_bytes(whole[:left])
     with closing(history_in(tmp_path)) as history:
         kept_as = damage_of(history)
         assert (tmp_path / kept_as).read_bytes() == whole[:left]
@@ -95,17 +97,17 @@ def test_a_truncated_file_is_kept_aside_as_it_is(tmp_path: Path, left: int) -> N
 
 
 def test_an_empty_file_is_a_new_history(tmp_path: Path) -> None:
-    (tmp_path / FILE_NAME).touch()
+    (tmp_path / HISTORY_NAME).touch()
     with closing(history_in(tmp_path)) as history:
         assert history.append(NEW, "a").since is None
-    assert [each.name for each in tmp_path.iterdir()] == [FILE_NAME]
+    assert [each.name for each in tmp_path.iterdir()] == [HISTORY_NAME]
 
 
 @pytest.mark.parametrize("page", [3, 7, 12])
 def test_a_page_that_was_overwritten_is_found_when_it_is_read(tmp_path: Path, page: int) -> None:
     whole = bytearray(fill(tmp_path))
     whole[page * 4096 : (page + 1) * 4096] = b"\xa5" * 4096
-    (tmp_path / FILE_NAME).write_bytes(whole)
+    (tmp_path / HISTORY_NAME).write_bytes(whole)
     with closing(history_in(tmp_path)) as history:
         kept_as = damage_of(history)
         assert_begins_anew(history, tmp_path, kept_as)
@@ -113,7 +115,7 @@ def test_a_page_that_was_overwritten_is_found_when_it_is_read(tmp_path: Path, pa
 
 def test_rows_that_nobody_of_us_wrote_are_damage(tmp_path: Path) -> None:
     fill(tmp_path, 5)
-    with closing(sqlite3.connect(tmp_path / FILE_NAME)) as connection:
+    with closing(sqlite3.connect(tmp_path / HISTORY_NAME)) as connection:
         connection.execute("PRAGMA ignore_check_constraints = ON")
         connection.execute("UPDATE entry SET available = 1.5")
         connection.commit()
@@ -128,7 +130,7 @@ def test_rows_that_nobody_of_us_wrote_are_damage(tmp_path: Path) -> None:
 )
 def test_an_amount_that_is_none_is_damage(tmp_path: Path, value: str) -> None:
     fill(tmp_path, 5)
-    with closing(sqlite3.connect(tmp_path / FILE_NAME)) as connection:
+    with closing(sqlite3.connect(tmp_path / HISTORY_NAME)) as connection:
         connection.execute("PRAGMA ignore_check_constraints = ON")
         connection.execute(f"UPDATE entry SET spent = {value}")  # noqa: S608 — constants
         connection.commit()
@@ -140,7 +142,7 @@ def test_an_amount_that_is_none_is_damage(tmp_path: Path, value: str) -> None:
 
 def test_a_file_of_ours_without_its_tables_is_damage(tmp_path: Path) -> None:
     fill(tmp_path, 5)
-    with closing(sqlite3.connect(tmp_path / FILE_NAME)) as connection:
+    with closing(sqlite3.connect(tmp_path / HISTORY_NAME)) as connection:
         connection.execute("DROP TABLE entry")
     with closing(history_in(tmp_path)) as history:
         assert_begins_anew(history, tmp_path, damage_of(history))
@@ -151,13 +153,13 @@ def test_the_log_of_a_broken_file_goes_aside_with_it(tmp_path: Path) -> None:
         recorded(history, readings_of(["5", "4"]))
         logs = {name: (tmp_path / name).read_bytes() for name in COMPANIONS}
     # As a kill and an accident would leave it: the log is there, the file is none.
-    (tmp_path / FILE_NAME).write_bytes(b"no database" * 100)
+    (tmp_path / HISTORY_NAME).write_bytes(b"no database" * 100)
     for name, content in logs.items():
         (tmp_path / name).write_bytes(content)
     with closing(history_in(tmp_path)) as history:
         kept_as = damage_of(history)
         assert_begins_anew(history, tmp_path, kept_as)
-        assert (tmp_path / f"{kept_as}-wal").read_bytes() == logs[f"{FILE_NAME}-wal"]
+        assert (tmp_path / f"{kept_as}-wal").read_bytes() == logs[f"{HISTORY_NAME}-wal"]
 
 
 def test_several_broken_files_keep_a_name_each(tmp_path: Path) -> None:
@@ -165,7 +167,7 @@ def test_several_broken_files_keep_a_name_each(tmp_path: Path) -> None:
     with closing(history_in(tmp_path)) as history:
         for number in range(4):
             history.close()
-            (tmp_path / FILE_NAME).write_bytes(f"broken {number}".encode())
+            (tmp_path / HISTORY_NAME).write_bytes(f"broken {number}".encode())
             with pytest.raises(HistoryError) as caught:
                 history.last()
             assert isinstance(caught.value.problem, HistoryDamaged)
@@ -176,10 +178,10 @@ def test_several_broken_files_keep_a_name_each(tmp_path: Path) -> None:
 
 def test_a_deletion_that_meets_damage_still_leaves_nothing(tmp_path: Path) -> None:
     fill(tmp_path)
-    (tmp_path / FILE_NAME).write_bytes((tmp_path / FILE_NAME).read_bytes()[:50_000])
+    (tmp_path / HISTORY_NAME).write_bytes((tmp_path / HISTORY_NAME).read_bytes()[:50_000])
     with closing(history_in(tmp_path)) as history:
         history.delete()
-    assert [each.name for each in tmp_path.iterdir()] == [FILE_NAME]
+    assert [each.name for each in tmp_path.iterdir()] == [HISTORY_NAME]
 
 
 def _of_another_program(path: Path) -> None:
@@ -211,8 +213,8 @@ def _truncated(path: Path) -> None:
 def test_another_programs_database_is_left_and_every_call_says_so(
     tmp_path: Path, make: Callable[[Path], None]
 ) -> None:
-    make(tmp_path / FILE_NAME)
-    (tmp_path / FILE_NAME).chmod(0o644)
+    make(tmp_path / HISTORY_NAME)
+    (tmp_path / HISTORY_NAME).chmod(0o644)
     before = contents(tmp_path)
     with closing(history_in(tmp_path)) as history:
         for call in everything(history):
@@ -220,13 +222,13 @@ def test_another_programs_database_is_left_and_every_call_says_so(
                 call()
             assert caught.value.problem == HistoryForeign()
     assert contents(tmp_path) == before
-    assert (tmp_path / FILE_NAME).stat().st_mode & 0o777 == 0o644
+    assert (tmp_path / HISTORY_NAME).stat().st_mode & 0o777 == 0o644
 
 
 @pytest.mark.parametrize("version", [2, 99])
 def test_a_later_versions_file_is_left_and_every_call_says_so(tmp_path: Path, version: int) -> None:
     fill(tmp_path, 5)
-    with closing(sqlite3.connect(tmp_path / FILE_NAME)) as connection:
+    with closing(sqlite3.connect(tmp_path / HISTORY_NAME)) as connection:
         connection.execute(f"PRAGMA user_version = {version}")
     before = contents(tmp_path)
     with closing(history_in(tmp_path)) as history:
@@ -238,13 +240,13 @@ def test_a_later_versions_file_is_left_and_every_call_says_so(tmp_path: Path, ve
 
 
 def test_a_folder_in_the_files_place_is_left(tmp_path: Path) -> None:
-    (tmp_path / FILE_NAME / "inside").mkdir(parents=True)
+    (tmp_path / HISTORY_NAME / "inside").mkdir(parents=True)
     with closing(history_in(tmp_path)) as history:
         for call in everything(history):
             with pytest.raises(HistoryError) as caught:
                 call()
             assert caught.value.problem == HistoryForeign()
-    assert (tmp_path / FILE_NAME / "inside").is_dir()
+    assert (tmp_path / HISTORY_NAME / "inside").is_dir()
 
 
 def test_the_mark_stands_in_the_files_header(tmp_path: Path) -> None:

@@ -15,7 +15,8 @@ from tests.adapters.histories import (
     readings_of,
     recorded,
 )
-from tray_app.adapters.history_file import FILE_NAME, HistoryFile
+from tray_app.adapters.history_file import HistoryFile
+from tray_app.adapters.paths import HISTORY_NAME
 from tray_app.core.history import Entry
 from tray_app.core.history_problem import HistoryBusy, HistoryError
 from tray_app.core.money import Usd
@@ -46,8 +47,8 @@ def test_nothing_of_a_deleted_history_is_left_in_any_file(tmp_path: Path) -> Non
         assert list(history.entries()) == []
         # While the file is open too, with the log beside it.
         assert SECRET.encode() not in bytes_in(tmp_path)
-        assert (tmp_path / f"{FILE_NAME}-wal").stat().st_size == 0
-    assert [each.name for each in tmp_path.iterdir()] == [FILE_NAME]
+        assert (tmp_path / f"{HISTORY_NAME}-wal").stat().st_size == 0
+    assert [each.name for each in tmp_path.iterdir()] == [HISTORY_NAME]
 
 
 def test_a_history_goes_on_after_it_was_deleted_and_knows_no_key(tmp_path: Path) -> None:
@@ -56,7 +57,7 @@ def test_a_history_goes_on_after_it_was_deleted_and_knows_no_key(tmp_path: Path)
         recorded(history, secret_readings(3), "a")
         history.delete()
         assert history.append(reading, "b") == Entry(reading)
-    with closing(sqlite3.connect(tmp_path / FILE_NAME)) as connection:
+    with closing(sqlite3.connect(tmp_path / HISTORY_NAME)) as connection:
         assert connection.execute("SELECT key_mark FROM account").fetchall() == [("b",)]
 
 
@@ -72,17 +73,17 @@ def test_other_accounts_stay(tmp_path: Path) -> None:
 def test_backups_and_broken_files_go_too_and_nothing_else(tmp_path: Path) -> None:
     kept = ["settings.toml", "history.csv", "polling-share"]
     gone = [
-        f"{FILE_NAME}.v1.bak",
-        f"{FILE_NAME}.damaged-20261125T140501Z",
-        f"{FILE_NAME}.damaged-20261125T140501Z-wal",
-        f".{FILE_NAME}.v1.bak.new",
+        f"{HISTORY_NAME}.v1.bak",
+        f"{HISTORY_NAME}.damaged-20261125T140501Z",
+        f"{HISTORY_NAME}.damaged-20261125T140501Z-wal",
+        f".{HISTORY_NAME}.v1.bak.new",
     ]
     with closing(history_in(tmp_path)) as history:
         recorded(history, readings_of(["5"]))
         for name in kept + gone:
             (tmp_path / name).write_text(SECRET)
         history.delete()
-    assert sorted(each.name for each in tmp_path.iterdir()) == sorted([FILE_NAME, *kept])
+    assert sorted(each.name for each in tmp_path.iterdir()) == sorted([HISTORY_NAME, *kept])
 
 
 def test_deleting_what_does_not_exist_is_done(tmp_path: Path) -> None:
@@ -99,9 +100,9 @@ def test_a_history_in_memory_is_deleted_too() -> None:
 
 
 def test_nobody_is_told_that_it_is_gone_while_another_program_reads_it(tmp_path: Path) -> None:
-    with closing(HistoryFile(tmp_path / FILE_NAME, zone=UTC, patience=DAY * 0)) as history:
+    with closing(HistoryFile(tmp_path / HISTORY_NAME, zone=UTC, patience=DAY * 0)) as history:
         recorded(history, secret_readings(3))
-        with closing(sqlite3.connect(tmp_path / FILE_NAME, isolation_level=None)) as reader:
+        with closing(sqlite3.connect(tmp_path / HISTORY_NAME, isolation_level=None)) as reader:
             reader.execute("BEGIN")
             reader.execute("SELECT count(*) FROM entry").fetchall()
             with pytest.raises(HistoryError) as caught:
@@ -116,6 +117,6 @@ def test_the_file_shrinks(tmp_path: Path) -> None:
     with closing(history_in(tmp_path)) as history:
         history.import_readings(entries_of(secret_readings(5000)))
         history.close()
-        before = (tmp_path / FILE_NAME).stat().st_size
+        before = (tmp_path / HISTORY_NAME).stat().st_size
         history.delete()
-    assert (tmp_path / FILE_NAME).stat().st_size * 10 < before
+    assert (tmp_path / HISTORY_NAME).stat().st_size * 10 < before

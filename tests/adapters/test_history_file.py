@@ -23,7 +23,8 @@ from tests.adapters.histories import (
     recorded,
 )
 from tests.core.samples import usd
-from tray_app.adapters.history_file import FILE_NAME, HistoryFile
+from tray_app.adapters.history_file import HistoryFile
+from tray_app.adapters.paths import HISTORY_NAME
 from tray_app.core.change import change_between, usual_spending
 from tray_app.core.history import Change, Entry
 from tray_app.core.history_problem import HistoryClockBehind, HistoryError
@@ -318,7 +319,11 @@ def test_file_log_and_folder_are_closed_to_others_whatever_the_umask(tmp_path: P
             }
     finally:
         os.umask(before)
-    assert modes == {FILE_NAME: 0o600, f"{FILE_NAME}-wal": 0o600, f"{FILE_NAME}-shm": 0o600}
+    assert modes == {
+        HISTORY_NAME: 0o600,
+        f"{HISTORY_NAME}-wal": 0o600,
+        f"{HISTORY_NAME}-shm": 0o600,
+    }
     assert (tmp_path / "data").stat().st_mode & 0o777 == 0o700
 
 
@@ -326,10 +331,10 @@ def test_file_log_and_folder_are_closed_to_others_whatever_the_umask(tmp_path: P
 def test_a_file_that_was_copied_open_to_others_is_closed(tmp_path: Path) -> None:
     with closing(history_in(tmp_path)) as history:
         recorded(history, readings_of(["5"]))
-    (tmp_path / FILE_NAME).chmod(0o644)
+    (tmp_path / HISTORY_NAME).chmod(0o644)
     with closing(history_in(tmp_path)) as history:
         assert history.last() is not None
-    assert (tmp_path / FILE_NAME).stat().st_mode & 0o777 == 0o600
+    assert (tmp_path / HISTORY_NAME).stat().st_mode & 0o777 == 0o600
 
 
 def test_no_amount_is_stored_as_a_float(tmp_path: Path) -> None:
@@ -339,7 +344,7 @@ def test_no_amount_is_stored_as_a_float(tmp_path: Path) -> None:
     ]
     with closing(history_in(tmp_path)) as history:
         recorded(history, readings)
-    with closing(sqlite3.connect(tmp_path / FILE_NAME)) as connection:
+    with closing(sqlite3.connect(tmp_path / HISTORY_NAME)) as connection:
         rows = connection.execute("SELECT available, cash, spent FROM entry").fetchall()
     assert rows == [("123400.5", 10_000, 0), ("123400.25", 10_000, "0.25")]
 

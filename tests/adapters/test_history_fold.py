@@ -18,7 +18,8 @@ from tests.adapters.histories import (
     recorded,
 )
 from tests.core.samples import usd
-from tray_app.adapters.history_file import FILE_NAME, HistoryFile
+from tray_app.adapters.history_file import HistoryFile
+from tray_app.adapters.paths import HISTORY_NAME
 from tray_app.core.money import ZERO, Usd
 from tray_app.core.reading import BalanceReading
 
@@ -44,7 +45,7 @@ def times(entries: list[Entry]) -> list[datetime]:
 
 def test_of_old_hours_the_last_row_stays_with_all_that_was_spent(tmp_path: Path) -> None:
     readings = spending(36)
-    with closing(HistoryFile(tmp_path / FILE_NAME, zone=UTC)) as history:
+    with closing(HistoryFile(tmp_path / HISTORY_NAME, zone=UTC)) as history:
         recorded(history, readings)
         history.fold(LATER)
         entries = list(history.entries())
@@ -61,7 +62,7 @@ def test_of_old_hours_the_last_row_stays_with_all_that_was_spent(tmp_path: Path)
 def test_what_is_younger_than_90_days_stays_whole(tmp_path: Path) -> None:
     readings = spending(48)
     now = readings[30].taken_at + 90 * DAY
-    with closing(HistoryFile(tmp_path / FILE_NAME, zone=UTC)) as history:
+    with closing(HistoryFile(tmp_path / HISTORY_NAME, zone=UTC)) as history:
         recorded(history, readings)
         history.fold(now)
         entries = list(history.entries())
@@ -75,7 +76,7 @@ def test_what_is_younger_than_90_days_stays_whole(tmp_path: Path) -> None:
 
 
 def test_top_ups_stay_with_the_row_before(tmp_path: Path) -> None:
-    with closing(HistoryFile(tmp_path / FILE_NAME, zone=UTC)) as history:
+    with closing(HistoryFile(tmp_path / HISTORY_NAME, zone=UTC)) as history:
         recorded(history, readings_of(["9", "8", "7", "6", "26", "25", "24", "23"]))
         history.fold(LATER)
         entries = list(history.entries())
@@ -88,7 +89,7 @@ def test_top_ups_stay_with_the_row_before(tmp_path: Path) -> None:
 
 def test_another_keys_beginning_stays_with_the_row_before(tmp_path: Path) -> None:
     readings = readings_of(["9", "8", "7", "90", "80", "70"])
-    with closing(HistoryFile(tmp_path / FILE_NAME, zone=UTC)) as history:
+    with closing(HistoryFile(tmp_path / HISTORY_NAME, zone=UTC)) as history:
         recorded(history, readings[:3], "a")
         recorded(history, readings[3:], "b")
         history.fold(LATER)
@@ -105,7 +106,7 @@ def test_each_day_of_the_users_keeps_its_first_and_its_last_row(
 ) -> None:
     zone = timezone(timedelta(minutes=minutes))
     readings = spending(4 * 288)
-    with closing(HistoryFile(tmp_path / FILE_NAME, zone=zone)) as history:
+    with closing(HistoryFile(tmp_path / HISTORY_NAME, zone=zone)) as history:
         recorded(history, readings)
         history.fold(LATER)
         entries = list(history.entries())
@@ -141,7 +142,7 @@ def test_folding_keeps_fractions_of_the_unit_exactly(tmp_path: Path) -> None:
         BalanceReading(Usd.of_units_text(text), START + number * FIVE_MINUTES)
         for number, text in enumerate(units)
     ]
-    with closing(HistoryFile(tmp_path / FILE_NAME, zone=UTC)) as history:
+    with closing(HistoryFile(tmp_path / HISTORY_NAME, zone=UTC)) as history:
         recorded(history, readings)
         history.fold(LATER)
         first, last = history.entries()
@@ -150,7 +151,7 @@ def test_folding_keeps_fractions_of_the_unit_exactly(tmp_path: Path) -> None:
 
 
 def test_accounts_fold_each_for_itself(tmp_path: Path) -> None:
-    path = tmp_path / FILE_NAME
+    path = tmp_path / HISTORY_NAME
     with closing(HistoryFile(path, zone=UTC)) as ours:
         recorded(ours, spending(24))
         with closing(HistoryFile(path, "other", zone=UTC)) as theirs:
@@ -161,19 +162,19 @@ def test_accounts_fold_each_for_itself(tmp_path: Path) -> None:
 
 
 def test_a_history_without_rows_folds_to_nothing(tmp_path: Path) -> None:
-    with closing(HistoryFile(tmp_path / FILE_NAME, zone=UTC)) as history:
+    with closing(HistoryFile(tmp_path / HISTORY_NAME, zone=UTC)) as history:
         history.fold(LATER)
         assert list(history.entries()) == []
 
 
 def test_much_that_was_folded_makes_the_file_smaller(tmp_path: Path) -> None:
-    with closing(HistoryFile(tmp_path / FILE_NAME, zone=UTC)) as history:
+    with closing(HistoryFile(tmp_path / HISTORY_NAME, zone=UTC)) as history:
         history.import_readings(entries_of(spending(15_000, first="5000")))
         history.close()
-        before = (tmp_path / FILE_NAME).stat().st_size
+        before = (tmp_path / HISTORY_NAME).stat().st_size
         history.fold(LATER)
         history.close()
-        assert (tmp_path / FILE_NAME).stat().st_size * 5 < before
+        assert (tmp_path / HISTORY_NAME).stat().st_size * 5 < before
         assert_sums_hold(list(history.entries()))
 
 
@@ -181,7 +182,7 @@ def test_the_chart_expects_longer_steps_where_rows_were_folded(tmp_path: Path) -
     # From 9:00 to 10:55, as the first and the last row of their hours may lie.
     old = [BalanceReading(usd("9"), START), BalanceReading(usd("8"), START + 2 * HOUR - MINUTE)]
     new = [BalanceReading(usd("7"), reading.taken_at + 150 * DAY) for reading in old]
-    with closing(HistoryFile(tmp_path / FILE_NAME, zone=UTC)) as history:
+    with closing(HistoryFile(tmp_path / HISTORY_NAME, zone=UTC)) as history:
         recorded(history, old + new)
         points = history.chart_points(START, LATER, 100)
         assert [point.after_gap for point in points] == [False, True, True, True]

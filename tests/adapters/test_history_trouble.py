@@ -26,7 +26,8 @@ from tests.adapters.histories import (
     readings_of,
     recorded,
 )
-from tray_app.adapters.history_file import FILE_NAME, HistoryFile
+from tray_app.adapters.history_file import HistoryFile
+from tray_app.adapters.paths import HISTORY_NAME
 from tray_app.core.history_problem import (
     HistoryBusy,
     HistoryDiskFull,
@@ -112,11 +113,11 @@ def test_a_history_that_is_there_opens_on_a_full_disk_once_there_is_room(tmp_pat
     with small_disk(tmp_path / "disk") as disk:
         with closing(history_in(disk)) as history:
             recorded(history, READINGS[:2])
-        before = (disk / FILE_NAME).read_bytes()
+        before = (disk / HISTORY_NAME).read_bytes()
         filler = fill(disk)
         with closing(history_in(disk)) as history:
             assert problem_of(lambda: history.append(READINGS[2], "a")) == HistoryDiskFull()
-            assert (disk / FILE_NAME).read_bytes() == before
+            assert (disk / HISTORY_NAME).read_bytes() == before
             filler.unlink()
             history.append(READINGS[2], "a")
             assert list(history.entries()) == entries_of(READINGS[:3])
@@ -136,13 +137,13 @@ def test_a_disk_that_becomes_read_only_is_said_and_then_goes_on(tmp_path: Path) 
     with small_disk(tmp_path / "disk") as disk:
         with closing(history_in(disk)) as history:
             recorded(history, READINGS[:2])
-        before = (disk / FILE_NAME).read_bytes()
+        before = (disk / HISTORY_NAME).read_bytes()
         subprocess.run(["mount", "-o", "remount,ro", disk], check=True)
         with closing(history_in(disk)) as history:
             for _ in range(2):
                 assert problem_of(lambda: history.append(READINGS[2], "a")) == HistoryReadOnly()
             subprocess.run(["mount", "-o", "remount,rw", disk], check=True)
-            assert (disk / FILE_NAME).read_bytes() == before
+            assert (disk / HISTORY_NAME).read_bytes() == before
             history.append(READINGS[2], "a")
             assert list(history.entries()) == entries_of(READINGS[:3])
 
@@ -187,7 +188,7 @@ def _immutable(path: Path, flag: str) -> bool:
 def test_a_file_that_may_not_be_written_can_still_be_read(tmp_path: Path) -> None:
     with closing(history_in(tmp_path)) as history:
         recorded(history, READINGS[:2])
-    if not _immutable(tmp_path / FILE_NAME, "+i"):
+    if not _immutable(tmp_path / HISTORY_NAME, "+i"):
         pytest.skip("this file system knows no immutable files")
     try:
         with closing(history_in(tmp_path)) as history:
@@ -196,17 +197,17 @@ def test_a_file_that_may_not_be_written_can_still_be_read(tmp_path: Path) -> Non
                 assert list(history.entries()) == entries_of(READINGS[:2])
                 assert problem_of(history.delete) == HistoryReadOnly()
     finally:
-        assert _immutable(tmp_path / FILE_NAME, "-i")
+        assert _immutable(tmp_path / HISTORY_NAME, "-i")
     with closing(history_in(tmp_path)) as history:
         history.append(READINGS[2], "a")
         assert list(history.entries()) == entries_of(READINGS[:3])
 
 
 def test_another_program_that_writes_is_waited_for_and_then_said(tmp_path: Path) -> None:
-    history = HistoryFile(tmp_path / FILE_NAME, zone=UTC, patience=timedelta(milliseconds=50))
+    history = HistoryFile(tmp_path / HISTORY_NAME, zone=UTC, patience=timedelta(milliseconds=50))
     with closing(history):
         recorded(history, READINGS[:2])
-        with closing(sqlite3.connect(tmp_path / FILE_NAME, isolation_level=None)) as other:
+        with closing(sqlite3.connect(tmp_path / HISTORY_NAME, isolation_level=None)) as other:
             other.execute("BEGIN EXCLUSIVE")
             assert problem_of(lambda: history.append(READINGS[2], "a")) == HistoryBusy()
             assert problem_of(lambda: history.fold(START + 200 * DAY)) == HistoryBusy()
@@ -220,8 +221,8 @@ def test_another_program_that_writes_is_waited_for_and_then_said(tmp_path: Path)
 def test_a_file_that_is_held_when_it_is_opened_is_tried_again(tmp_path: Path) -> None:
     with closing(history_in(tmp_path)) as history:
         recorded(history, READINGS[:2])
-    history = HistoryFile(tmp_path / FILE_NAME, zone=UTC, patience=timedelta(milliseconds=50))
-    with closing(sqlite3.connect(tmp_path / FILE_NAME, isolation_level=None)) as other:
+    history = HistoryFile(tmp_path / HISTORY_NAME, zone=UTC, patience=timedelta(milliseconds=50))
+    with closing(sqlite3.connect(tmp_path / HISTORY_NAME, isolation_level=None)) as other:
         other.execute("PRAGMA locking_mode = EXCLUSIVE")
         other.execute("BEGIN EXCLUSIVE")
         for _ in range(2):
@@ -233,7 +234,7 @@ def test_a_file_that_is_held_when_it_is_opened_is_tried_again(tmp_path: Path) ->
 def test_a_folder_that_is_missing_is_made(tmp_path: Path) -> None:
     with closing(history_in(tmp_path / "not" / "there")) as history:
         recorded(history, READINGS[:1])
-    assert (tmp_path / "not" / "there" / FILE_NAME).is_file()
+    assert (tmp_path / "not" / "there" / HISTORY_NAME).is_file()
 
 
 @pytest.mark.skipif(os.name != "posix", reason="Windows removes no folder with open files")
@@ -258,9 +259,9 @@ def test_a_file_that_was_put_in_its_place_is_read(tmp_path: Path) -> None:
     with closing(history_in(tmp_path)) as history:
         recorded(history, READINGS[:1])
         # With the log that belongs to the old one, as SQLite asks.
-        for name in (f"{FILE_NAME}-wal", f"{FILE_NAME}-shm"):
+        for name in (f"{HISTORY_NAME}-wal", f"{HISTORY_NAME}-shm"):
             (tmp_path / name).unlink()
-        (tmp_path / "backup" / FILE_NAME).replace(tmp_path / FILE_NAME)
+        (tmp_path / "backup" / HISTORY_NAME).replace(tmp_path / HISTORY_NAME)
         assert list(history.entries()) == entries_of(READINGS[:3])
         assert history.changed_elsewhere()
         history.append(READINGS[3], "a")
@@ -281,7 +282,7 @@ def test_kills_leave_the_file_whole_with_all_that_was_recorded(tmp_path: Path) -
     told = START
     for _ in range(20):
         with subprocess.Popen(
-            [sys.executable, "-m", "tests.adapters.history_writer", tmp_path / FILE_NAME],
+            [sys.executable, "-m", "tests.adapters.history_writer", tmp_path / HISTORY_NAME],
             cwd=_ROOT,
             stdout=subprocess.PIPE,
             text=True,
@@ -293,7 +294,7 @@ def test_kills_leave_the_file_whole_with_all_that_was_recorded(tmp_path: Path) -
             for line in writer.stdout:
                 if line.endswith("\n"):
                     told = datetime.fromisoformat(line.strip())
-        with closing(sqlite3.connect(tmp_path / FILE_NAME)) as connection:
+        with closing(sqlite3.connect(tmp_path / HISTORY_NAME)) as connection:
             assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
     with closing(history_in(tmp_path)) as history:
         entries = list(history.entries())

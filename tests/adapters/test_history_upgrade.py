@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.adapters.histories import MINUTE, entries_of, history_in, moved, readings_of, recorded
-from tray_app.adapters.history_file import FILE_NAME, HistoryFile
+from tray_app.adapters.history_file import HistoryFile
 from tray_app.adapters.history_schema import STEPS
+from tray_app.adapters.paths import HISTORY_NAME
 from tray_app.core.history_problem import HistoryError, HistoryFailed
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def fail_in_the_middle(connection: sqlite3.Connection) -> None:
 
 
 def upgraded(folder: Path, *steps: Step) -> HistoryFile:
-    return HistoryFile(folder / FILE_NAME, zone=UTC, steps=(*STEPS, *steps))
+    return HistoryFile(folder / HISTORY_NAME, zone=UTC, steps=(*STEPS, *steps))
 
 
 def version_of(path: Path) -> int:
@@ -65,11 +66,11 @@ def old(tmp_path: Path) -> Path:
 def test_each_step_is_taken_once_with_a_backup_before_it(old: Path) -> None:
     with closing(upgraded(old, add_note, add_colour)) as history:
         assert list(history.entries()) == entries_of(READINGS)
-    assert version_of(old / FILE_NAME) == 3
-    assert "note" in columns_of(old / FILE_NAME, "entry")
-    assert "colour" in columns_of(old / FILE_NAME, "account")
-    one, two = old / f"{FILE_NAME}.v1.bak", old / f"{FILE_NAME}.v2.bak"
-    assert sorted(each.name for each in old.iterdir()) == [FILE_NAME, one.name, two.name]
+    assert version_of(old / HISTORY_NAME) == 3
+    assert "note" in columns_of(old / HISTORY_NAME, "entry")
+    assert "colour" in columns_of(old / HISTORY_NAME, "account")
+    one, two = old / f"{HISTORY_NAME}.v1.bak", old / f"{HISTORY_NAME}.v2.bak"
+    assert sorted(each.name for each in old.iterdir()) == [HISTORY_NAME, one.name, two.name]
     assert (version_of(one), version_of(two)) == (1, 2)
     assert "note" not in columns_of(one, "entry")
     assert "note" in columns_of(two, "entry")
@@ -85,7 +86,7 @@ def test_a_backup_is_a_history_that_the_older_version_opens(old: Path) -> None:
         history.last()
     restored = old / "restored"
     restored.mkdir()
-    (old / f"{FILE_NAME}.v1.bak").rename(restored / FILE_NAME)
+    (old / f"{HISTORY_NAME}.v1.bak").rename(restored / HISTORY_NAME)
     with closing(history_in(restored)) as history:
         assert list(history.entries()) == entries_of(READINGS)
 
@@ -98,7 +99,7 @@ def test_backups_are_closed_to_others(old: Path) -> None:
             history.last()
     finally:
         os.umask(before)
-    assert (old / f"{FILE_NAME}.v1.bak").stat().st_mode & 0o777 == 0o600
+    assert (old / f"{HISTORY_NAME}.v1.bak").stat().st_mode & 0o777 == 0o600
 
 
 def test_what_only_the_log_holds_is_in_the_backup_too(tmp_path: Path) -> None:
@@ -107,7 +108,7 @@ def test_what_only_the_log_holds_is_in_the_backup_too(tmp_path: Path) -> None:
         # The log is not in the file yet, as after a kill.
         with closing(upgraded(tmp_path, add_note)) as newer:
             newer.last()
-    assert entries_in(tmp_path / f"{FILE_NAME}.v1.bak") == 3
+    assert entries_in(tmp_path / f"{HISTORY_NAME}.v1.bak") == 3
 
 
 def test_a_step_that_fails_leaves_the_old_file_and_says_so_each_time(old: Path) -> None:
@@ -117,8 +118,8 @@ def test_a_step_that_fails_leaves_the_old_file_and_says_so_each_time(old: Path) 
                 history.last()
             assert caught.value.problem == HistoryFailed("SQLITE_ERROR")
     # The step before it stands; of the one that failed there is nothing.
-    assert version_of(old / FILE_NAME) == 2
-    assert "half" not in columns_of(old / FILE_NAME, "entry")
+    assert version_of(old / HISTORY_NAME) == 2
+    assert "half" not in columns_of(old / HISTORY_NAME, "entry")
     with closing(upgraded(old, add_note)) as history:
         assert list(history.entries()) == entries_of(READINGS)
         history.append(moved(READINGS[-1], MINUTE), "a")
@@ -126,11 +127,11 @@ def test_a_step_that_fails_leaves_the_old_file_and_says_so_each_time(old: Path) 
 
 
 def test_without_room_for_a_backup_no_step_is_taken(old: Path) -> None:
-    (old / f"{FILE_NAME}.v1.bak" / "in the way").mkdir(parents=True)
+    (old / f"{HISTORY_NAME}.v1.bak" / "in the way").mkdir(parents=True)
     with closing(upgraded(old, add_note)) as history, pytest.raises(HistoryError) as caught:
         history.last()
     assert isinstance(caught.value.problem, HistoryFailed)
-    assert version_of(old / FILE_NAME) == 1
+    assert version_of(old / HISTORY_NAME) == 1
     assert [each.name for each in old.iterdir() if each.name.startswith(".")] == []
     with closing(history_in(old)) as history:
         assert list(history.entries()) == entries_of(READINGS)
@@ -139,5 +140,5 @@ def test_without_room_for_a_backup_no_step_is_taken(old: Path) -> None:
 def test_a_new_file_takes_all_steps_and_needs_no_backup(tmp_path: Path) -> None:
     with closing(upgraded(tmp_path, add_note)) as history:
         recorded(history, READINGS)
-    assert version_of(tmp_path / FILE_NAME) == 2
-    assert [each.name for each in tmp_path.iterdir()] == [FILE_NAME]
+    assert version_of(tmp_path / HISTORY_NAME) == 2
+    assert [each.name for each in tmp_path.iterdir()] == [HISTORY_NAME]

@@ -24,9 +24,9 @@ from typing import TYPE_CHECKING, Final
 from tests.desktop.tray_program import KEY, start_tray
 from tests.desktop.waiting import wait_for
 from tray_app.adapters.crash_file import CRASH_NAME
-from tray_app.adapters.history_file import FILE_NAME as HISTORY_NAME
 from tray_app.adapters.log_file import LARGEST_FILE, LOG_NAME
 from tray_app.adapters.own_share import FILE_NAME as SHARE_NAME
+from tray_app.adapters.paths import HISTORY_NAME
 from tray_app.simulator.accounts import SAMPLE_BALANCE
 
 if TYPE_CHECKING:

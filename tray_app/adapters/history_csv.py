@@ -6,10 +6,10 @@ import csv
 from typing import TYPE_CHECKING, Final
 
 from tray_app.adapters.history_row import stored
+from tray_app.core.iso_time import iso_time
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import datetime
     from typing import TextIO
 
     from tray_app.core.history import Entry
@@ -30,17 +30,14 @@ def write_csv(stream: TextIO, entries: Iterable[Entry]) -> None:
     """
     lines = csv.writer(stream, lineterminator="\n")
     lines.writerow(COLUMNS)
-    lines.writerows(_line(entry) for entry in entries)
+    # None is written as an empty field.
+    lines.writerows(fields_of(entry).values() for entry in entries)
 
 
-def iso_time(moment: datetime) -> str:
-    """Return a moment of UTC such as ``2026-11-25T14:05:01.250Z``."""
-    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
-
-
-def _line(entry: Entry) -> list[str]:
+def fields_of(entry: Entry) -> dict[str, str | None]:
+    """Return the values of ``COLUMNS`` by their names; None where there is none."""
     reading, change = stored(entry.reading), entry.change
-    optional = (
+    amounts = (
         reading.cash,
         reading.credit_limit,
         reading.pending_charges,
@@ -53,10 +50,11 @@ def _line(entry: Entry) -> list[str]:
         change.credit_limit,
         change.invoices_settled,
     )
-    return [
+    values = (
         iso_time(reading.taken_at),
         reading.available.decimal_text(),
-        *("" if amount is None else amount.decimal_text() for amount in optional),
-        "" if entry.since is None else iso_time(entry.since),
+        *(None if amount is None else amount.decimal_text() for amount in amounts),
+        None if entry.since is None else iso_time(entry.since),
         *(amount.decimal_text() for amount in changes),
-    ]
+    )
+    return dict(zip(COLUMNS, values, strict=True))

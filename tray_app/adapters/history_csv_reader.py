@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 _BYTE_ORDER_MARK: Final = "\ufeff"
 _LIMIT_CHANGE: Final = "credit_limit_change"
+# No account is older, and not every system can tell the local time of long before.
+_FIRST_YEAR: Final = 2000
 _PACE_OF: Final = timedelta(days=1)
 
 
@@ -47,12 +49,13 @@ class _FaultError(Exception):
     """What is wrong with a line."""
 
 
-def read_csv(stream: Iterable[str]) -> Iterator[Entry]:
+def read_csv(stream: Iterable[str], until: datetime | None = None) -> Iterator[Entry]:
     """Yield the entries of a text stream, or of its lines, oldest first.
 
     The columns come in any order; ``taken_at`` and ``available`` must be there, others may be
     missing, and unknown ones are refused. Where a line has none of the five changes, what
-    happened is told from the line before. Raises HistoryCsvError at the first line that is wrong.
+    happened is told from the line before. Raises HistoryCsvError at the first line that is wrong;
+    one that is later than ``until`` is: no reading could follow it until the clock has caught up.
     """
     lines = csv.reader(_without_mark(stream), strict=True)
     line = 1
@@ -64,6 +67,7 @@ def read_csv(stream: Iterable[str]) -> Iterator[Entry]:
             line = lines.line_num
             if fields:
                 entry = _entry(_named(names, fields), before)
+                _check_has_come(entry, until)
                 before.add(entry)
                 yield entry
     except _FaultError as fault:
@@ -71,6 +75,11 @@ def read_csv(stream: Iterable[str]) -> Iterator[Entry]:
     except (csv.Error, UnicodeDecodeError) as error:
         what = "not UTF-8" if isinstance(error, UnicodeDecodeError) else f"not CSV: {error}"
         raise HistoryCsvError(max(lines.line_num, 1), what) from None
+
+
+def _check_has_come(entry: Entry, until: datetime | None) -> None:
+    if until is not None and entry.reading.taken_at > until:
+        raise _FaultError(f"{TAKEN_AT} is ahead of this computer's clock")
 
 
 class _Before:
@@ -110,9 +119,10 @@ def _without_mark(stream: Iterable[str]) -> Iterator[str]:
 
 
 def _check_names(names: Sequence[str]) -> None:
-    for name in names:
+    for number, name in enumerate(names, 1):
         if name not in COLUMNS:
-            raise _FaultError(f"no column is called {name[:40]!r}")
+            # The name itself is not repeated: whoever takes a wrong file may have taken a key's.
+            raise _FaultError(f"column {number} has none of the known names")
         if names.count(name) > 1:
             raise _FaultError(f"{name} stands there twice")
     for name in (TAKEN_AT, AVAILABLE):
@@ -178,6 +188,8 @@ def _amount(fields: Mapping[str, str], name: str) -> Usd:
 def _moment(fields: Mapping[str, str], name: str) -> datetime:
     try:
         moment = datetime.fromisoformat(fields[name])
+        if moment.tzinfo is not None and moment.year < _FIRST_YEAR:
+            raise _FaultError(f"{name} is before {_FIRST_YEAR}")
         if moment.tzinfo is not None:
             return moment_of(milliseconds_of(moment.astimezone(UTC)))
     except (ValueError, OverflowError):

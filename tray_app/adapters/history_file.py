@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from tray_app.core.reading import BalanceReading
     from tray_app.core.spend import Spend
 
-FILE_NAME: Final = "history.db"
 _PATIENCE: Final = timedelta(seconds=2)
 _PAGE_OF_ROWS: Final = 1000
 # No version of SQLite's: after a file was opened anew, nobody knows what is in it.
@@ -87,6 +86,11 @@ class HistoryFile:
         """Return the newest entry."""
         with self._connected() as connection:
             return history_query.last_entry(connection, self._account(connection))
+
+    def key_mark(self) -> str | None:
+        """Return the mark of the key that the last reading was made with, where it is known."""
+        with self._connected() as connection:
+            return history_query.key_mark(connection, self._account(connection))
 
     def entries(self, since: datetime | None = None) -> Iterator[Entry]:
         """Yield the entries from ``since`` on, oldest first; nothing is locked in between."""

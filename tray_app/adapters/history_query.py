@@ -34,6 +34,12 @@ def account_of(connection: sqlite3.Connection, name: str) -> int:
     return NO_ACCOUNT if row is None else int(row[0])
 
 
+def key_mark(connection: sqlite3.Connection, account: int) -> str | None:
+    """Return the mark of the key in use, where it is known."""
+    row = connection.execute("SELECT key_mark FROM account WHERE id = ?", (account,)).fetchone()
+    return None if row is None or row[0] is None else str(row[0])
+
+
 def last_entry(connection: sqlite3.Connection, account: int) -> Entry | None:
     """Return the newest entry."""
     newest = last_entries(connection, account, 1)
