@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Final, NoReturn
 import tray_app
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
 
 USAGE_ERROR: Final = 2
 
@@ -19,6 +20,7 @@ exit codes of the commands:
   0 read   1 the answer could not be written   2 usage   3 no key   4 wrong key
   5 key lacks permission, or blocked   6 rate limited   7 offline or timed out
   8 server trouble   9 unexpected reply   10 keyring locked, missing, refused or failed
+  12 the history is missing, or its file is in trouble
 exit codes of the tray:
   0 ended, or the one that runs already came forward   1 could not start
   11 another one runs and does not answer
@@ -61,6 +63,11 @@ def parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
         parser.error("unknown arguments; a key is never given as one. See --help")
     if options.command == "key" and options.demo:
         parser.error("the demo has no keyring")
+    if options.command == "history" and options.import_from is not None:
+        if options.since is not None:
+            parser.error("--import takes the whole file: not with --since")
+        if options.demo:
+            parser.error("the demo keeps no history")
     if options.demo and options.api_url is not None:
         parser.error("--demo has an address of its own: not with --api-url")
     return options
@@ -112,17 +119,53 @@ def _parser() -> argparse.ArgumentParser:
     )
     doctor.add_argument("--json", action="store_true", help="as one JSON object")
     _add_connection_options(doctor)
+    _add_history_commands(commands.add_parser)
     return parser
 
 
-def _add_connection_options(parser: argparse.ArgumentParser) -> None:
-    # Suppressed defaults: a command's own must not undo what stood before it.
-    parser.add_argument(
-        "--demo",
-        action="store_true",
-        default=argparse.SUPPRESS,
-        help="a simulated account; needs no key and no network",
+def _add_history_commands(add_parser: Callable[..., argparse.ArgumentParser]) -> None:
+    history = add_parser(
+        "history",
+        help="print what was spent and paid in, day by day",
+        description="Print what was spent and paid in on each of the last 30 days, from the "
+        "history that the tray keeps. Nothing is asked of Novita.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
     )
+    form = history.add_mutually_exclusive_group()
+    form.add_argument("--csv", action="store_true", help="every reading as a line of CSV")
+    form.add_argument("--json", action="store_true", help="every reading as an object in an array")
+    form.add_argument(
+        "--import",
+        dest="import_from",
+        metavar="FILE",
+        help="take in the readings of a CSV file; - is standard input",
+    )
+    history.add_argument(
+        "--since",
+        metavar="WHEN",
+        type=_since,
+        help="from then on: 2026-11-01, 2026-11-01T12:00 (local time), 24h, 7d, 4w",
+    )
+    _add_demo_option(history)
+    _add_verbose_option(history)
+    runway = add_parser(
+        "runway",
+        help="print how long the balance lasts",
+        description="Print how long the balance lasts at the pace of late, from the history that "
+        "the tray keeps. Nothing is asked of Novita.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    runway.add_argument("--json", action="store_true", help="as one JSON object")
+    _add_demo_option(runway)
+    _add_verbose_option(runway)
+
+
+def _add_connection_options(parser: argparse.ArgumentParser) -> None:
+    _add_demo_option(parser)
     parser.add_argument(
         "--api-url",
         metavar="URL",
@@ -131,6 +174,16 @@ def _add_connection_options(parser: argparse.ArgumentParser) -> None:
         help="ask another address: https, or http on this computer only",
     )
     _add_verbose_option(parser)
+
+
+def _add_demo_option(parser: argparse.ArgumentParser) -> None:
+    # Suppressed defaults: a command's own must not undo what stood before it.
+    parser.add_argument(
+        "--demo",
+        action="store_true",
+        default=argparse.SUPPRESS,
+        help="a simulated account; needs no key and no network",
+    )
 
 
 def _add_verbose_option(parser: argparse.ArgumentParser) -> None:
@@ -149,4 +202,16 @@ def _api_url(text: str) -> str:
     try:
         return parse_api_url(text)
     except InvalidApiUrlError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+
+
+def _since(text: str) -> datetime:
+    from datetime import UTC, datetime
+
+    from tray_app.adapters.system_zone import SystemZone
+    from tray_app.core.since import InvalidSinceError, since_of
+
+    try:
+        return since_of(text, datetime.now(UTC), SystemZone())
+    except InvalidSinceError as error:
         raise argparse.ArgumentTypeError(str(error)) from None

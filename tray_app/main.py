@@ -59,8 +59,22 @@ def _run(options: argparse.Namespace, connection: Connection) -> int:
             from tray_app.doctor import print_findings
 
             return print_findings(connection, as_json=options.json)
+        case "history":
+            return _run_history(options, connection)
+        case "runway":
+            from tray_app.history_commands import print_runway
+
+            return print_runway(connection, as_json=options.json)
         case _:
             return _run_tray(connection)
+
+
+def _run_history(options: argparse.Namespace, connection: Connection) -> int:
+    from tray_app.history_commands import import_history, print_history
+
+    if options.import_from is not None:
+        return import_history(connection, options.import_from)
+    return print_history(connection, options.since, as_csv=options.csv, as_json=options.json)
 
 
 def _run_tray(connection: Connection) -> int:

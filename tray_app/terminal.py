@@ -9,7 +9,7 @@ import sys
 from typing import TYPE_CHECKING, Final, TextIO
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 OUTPUT_LOST: Final = 1
 """The exit code of an answer that could not be written."""
@@ -29,8 +29,16 @@ def answer(text: str, exit_code: int) -> int:
     out stays true. It is OUTPUT_LOST where the answer could not be written, with the reason on
     standard error.
     """
+    return answer_in_parts(lambda stream: _write_line(stream, text), exit_code)
+
+
+def answer_in_parts(write: Callable[[TextIO], None], exit_code: int) -> int:
+    """Let ``write`` print an answer too long to be held in memory; return as :func:`answer` does.
+
+    A reader who goes away early ends ``write``. What it raises itself is passed on.
+    """
     try:
-        _write(sys.stdout, text)
+        _write(sys.stdout, write)
     except BrokenPipeError:
         return exit_code
     except OSError as error:
@@ -42,7 +50,7 @@ def answer(text: str, exit_code: int) -> int:
 def complain(text: str) -> None:
     """Print lines on standard error, if somebody can read them there."""
     with contextlib.suppress(OSError):
-        _write(sys.stderr, text)
+        _write(sys.stderr, lambda stream: _write_line(stream, text))
 
 
 @contextlib.contextmanager
@@ -57,12 +65,16 @@ def quiet_end() -> Iterator[None]:
                     _flush(stream)
 
 
-def _write(stream: TextIO | None, text: str) -> None:
+def _write_line(stream: TextIO, text: str) -> None:
+    stream.write(f"{text}\n")
+
+
+def _write(stream: TextIO | None, write: Callable[[TextIO], None]) -> None:
     # A stream that was closed before the start is None.
     if stream is None:
         return
     try:
-        stream.write(f"{text}\n")
+        write(stream)
     except OSError:
         _discard(stream)
         raise

@@ -16,8 +16,17 @@ from tray_app.wiring import Connection
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 BUDGET = timedelta(seconds=0.4)
+
+
+@pytest.fixture(autouse=True)
+def data_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """Where a history would be: a folder of the test's own, which is not there yet."""
+    home = tmp_path / "home"
+    monkeypatch.setenv("NOVITA_TRAY_HOME", str(home))
+    return home / "data"
 
 
 @pytest.fixture(autouse=True)

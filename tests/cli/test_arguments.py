@@ -38,6 +38,13 @@ SECRET = "sk_typed_by_mistake"
         ("balance", "--json", f"--{SECRET}"),
         ("balance", f"--demo={SECRET}"),
         ("balance", "--api-url", f"https://novita.ai/{SECRET}"),
+        ("history", SECRET),
+        ("history", "--since", SECRET),
+        ("history", f"--since={SECRET}'s"),
+        ("history", f"--csv={SECRET}"),
+        ("history", "--import", "-", SECRET),
+        ("runway", SECRET),
+        ("runway", f"--json={SECRET}"),
         ("key", SECRET),
         ("key", "set", SECRET),
         ("key", "set", f"--key={SECRET}"),
@@ -79,6 +86,16 @@ def test_a_usage_error_is_2_and_never_repeats_what_was_typed(
         ("--api-url", "https://a..b"),
         ("--json",),
         ("key", "--json", "status"),
+        ("history", "--csv", "--json"),
+        ("history", "--import", "-", "--csv"),
+        ("history", "--import", "-", "--json"),
+        ("history", "--import", "-", "--since", "7d"),
+        ("history", "--import", "-", "--demo"),
+        ("history", "--import"),
+        ("history", "--since"),
+        ("history", "--since", "yesterday"),
+        ("history", "--api-url", "https://api.novita.ai"),
+        ("runway", "--csv"),
     ],
     ids=" ".join,
 )
@@ -91,9 +108,11 @@ def test_any_other_misuse_is_2_with_a_reason(arguments: tuple[str, ...]) -> None
 def test_help_documents_every_option_command_and_exit_code() -> None:
     ended = run("--help")
     assert (ended.code, ended.stderr) == (0, "")
-    for word in ("--help", "--version", "--demo", "--api-url URL", "--verbose", "balance", "key"):
+    for word in ("--help", "--version", "--demo", "--api-url URL", "--verbose"):
         assert word in ended.stdout
-    for code in range(11):
+    for command in ("balance", "key", "doctor", "history", "runway"):
+        assert f"\n    {command} " in ended.stdout
+    for code in range(13):
         if code != 1:
             assert f" {code} " in ended.stdout, code
     assert "NOVITA_API_KEY" in ended.stdout
@@ -103,6 +122,18 @@ def test_help_of_balance_documents_its_options_and_the_exit_codes() -> None:
     ended = run("balance", "--help")
     assert ended.code == 0
     for word in ("--json", "--demo", "--api-url URL", "exit codes", "10 keyring locked"):
+        assert word in ended.stdout
+
+
+def test_help_of_history_and_runway_documents_their_options_and_the_exit_codes() -> None:
+    ended = run("history", "--help")
+    assert ended.code == 0
+    for word in ("--csv", "--json", "--import FILE", "--since WHEN", "7d", "standard input"):
+        assert word in ended.stdout
+    assert "12 the history is missing" in ended.stdout
+    ended = run("runway", "--help")
+    assert ended.code == 0
+    for word in ("--json", "--demo", "12 the history is missing"):
         assert word in ended.stdout
 
 

@@ -28,6 +28,7 @@ def shell(line: str, **variables: str) -> subprocess.CompletedProcess[str]:
         env={
             "PATH": os.environ["PATH"],
             "DBUS_SESSION_BUS_ADDRESS": "unix:path=/nonexistent",
+            "NOVITA_TRAY_HOME": "/nonexistent",
             "tray": f"{sys.executable} -m tray_app",
             **variables,
         },
@@ -39,7 +40,13 @@ def shell(line: str, **variables: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-@pytest.mark.parametrize("arguments", ["balance --demo", "balance --demo --json", "key status"])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        *("balance --demo", "balance --demo --json", "key status"),
+        *("history --demo", "history --demo --csv", "history --demo --json", "runway --demo"),
+    ],
+)
 def test_an_answer_that_cannot_be_written_is_said_and_is_no_success(arguments: str) -> None:
     ended = shell(f"$tray {arguments} >/dev/full", NOVITA_API_KEY="sk_x")
     assert ended.returncode == 1
@@ -62,6 +69,13 @@ def test_a_failure_stays_one_when_the_reader_went_away() -> None:
     assert shell("(sleep 0.2; $tray balance --demo) | true").returncode == 0
 
 
+def test_a_long_answer_may_be_cut_short_and_says_nothing_of_it() -> None:
+    for form in ("--csv", "--json"):
+        ended = shell(f"$tray history --demo {form} | head -n 2")
+        assert (ended.returncode, ended.stderr) == (0, "")
+        assert len(ended.stdout.splitlines()) == 2
+
+
 def test_with_standard_error_closed_nothing_is_put_on_standard_output() -> None:
     ended = shell("$tray balance 2>&-")
     assert (ended.returncode, ended.stdout) == (10, "")
@@ -73,6 +87,13 @@ def test_with_standard_error_closed_nothing_is_put_on_standard_output() -> None:
 def test_with_standard_output_closed_the_exit_code_still_tells() -> None:
     assert shell("$tray balance --demo >&-").returncode == 0
     assert shell("$tray balance --json >&-").returncode == 10
+    assert shell("$tray history --demo --csv >&-").returncode == 0
+
+
+def test_a_closed_standard_input_is_no_history() -> None:
+    ended = shell("$tray history --import - <&-")
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert ended.stderr == "Nothing was imported: line 1: taken_at is missing.\n"
 
 
 def test_a_key_cannot_be_read_from_a_closed_standard_input() -> None:

@@ -36,7 +36,13 @@ def run_python(*arguments: str, **variables: str) -> subprocess.CompletedProcess
     return subprocess.run(
         [sys.executable, *arguments],
         cwd=PROJECT,
-        env={**environ, "DBUS_SESSION_BUS_ADDRESS": "unix:path=/nonexistent", **variables},
+        env={
+            **environ,
+            "DBUS_SESSION_BUS_ADDRESS": "unix:path=/nonexistent",
+            # No history of this computer's user is looked at.
+            "NOVITA_TRAY_HOME": "/nonexistent",
+            **variables,
+        },
         stdin=subprocess.DEVNULL,
         capture_output=True,
         timeout=30,
@@ -81,7 +87,15 @@ def test_a_verbose_run_logs_to_standard_error_and_never_the_key(simulator: Simul
 
 
 @pytest.mark.parametrize(
-    "arguments", [("balance", "--demo"), ("key", "status"), ("--demo",)], ids=" ".join
+    "arguments",
+    [
+        ("balance", "--demo"),
+        ("key", "status"),
+        ("--demo",),
+        ("history", "--demo"),
+        ("runway", "--demo"),
+    ],
+    ids=" ".join,
 )
 @pytest.mark.skipif(sys.platform in {"darwin", "win32"}, reason="has always a display")
 def test_the_command_line_leaves_qt_out(arguments: tuple[str, ...]) -> None:

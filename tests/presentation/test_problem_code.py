@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from tests.core.samples import PROBLEMS
+from tests.presentation.test_history_wording import EVERY as HISTORY_PROBLEMS
 from tray_app.core.problem import (
     BlockedBeforeApi,
     CertificateFault,
@@ -24,7 +25,7 @@ from tray_app.core.problem import (
     UnexpectedReply,
     WrongKey,
 )
-from tray_app.presentation.problem_code import problem_code
+from tray_app.presentation.problem_code import HISTORY_MISSING, history_problem_code, problem_code
 
 
 @pytest.mark.parametrize(
@@ -57,3 +58,19 @@ def test_word_and_exit_code_of_each_problem_stay_as_they_were_published(
 def test_a_word_tells_the_kind_of_a_problem() -> None:
     kinds = {(type(problem), problem_code(problem).word) for problem in PROBLEMS}
     assert len(kinds) == len({kind for kind, _ in kinds}) == len({word for _, word in kinds})
+
+
+def test_troubles_of_the_history_have_words_of_their_own_and_one_exit_code() -> None:
+    codes = [HISTORY_MISSING, *map(history_problem_code, HISTORY_PROBLEMS)]
+    assert [code.word for code in codes] == [
+        "history_missing",
+        "history_disk_full",
+        "history_busy",
+        "history_read_only",
+        "history_damaged",
+        "history_foreign",
+        "history_too_new",
+        "history_clock_behind",
+        "history_failed",
+    ]
+    assert {code.exit_code for code in codes} == {12}

@@ -27,6 +27,15 @@ class Change:
     invoices_settled: Usd = ZERO
     """By how much invoices paid from elsewhere raised what is available."""
 
+    def __add__(self, other: Change) -> Change:
+        return Change(
+            spent=self.spent + other.spent,
+            topped_up=self.topped_up + other.topped_up,
+            refunded=self.refunded + other.refunded,
+            credit_limit=self.credit_limit + other.credit_limit,
+            invoices_settled=self.invoices_settled + other.invoices_settled,
+        )
+
     @property
     def net(self) -> Usd:
         """By how much all of it together changed what is available."""

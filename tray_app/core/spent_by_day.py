@@ -73,12 +73,16 @@ def _spent_since(spends: Sequence[Spend], moments: Sequence[datetime]) -> list[U
         index = bisect_right(recent, moment, key=_end)
         spent = before[-1] - before[index]
         if index < len(recent) and recent[index].begins < moment:
-            spent -= _spent_before(recent[index], moment)
+            spent -= spent_before(recent[index], moment)
         since.append(spent)
     return since
 
 
-def _spent_before(spend: Spend, moment: datetime) -> Usd:
+def spent_before(spend: Spend, moment: datetime) -> Usd:
+    """Return how much of the spend, evenly over its time, lies before a moment within it.
+
+    Rounded down to whole 1/10000 USD.
+    """
     passed = moment - spend.begins
     share = spend.amount.scaled(passed // _MICROSECOND, spend.length // _MICROSECOND)
     # More decimals than the vendor's would claim to know what nobody does.

@@ -3,8 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING, Final, assert_never
 
+from tray_app.core.history_problem import (
+    HistoryBusy,
+    HistoryClockBehind,
+    HistoryDamaged,
+    HistoryDiskFull,
+    HistoryFailed,
+    HistoryForeign,
+    HistoryReadOnly,
+    HistoryTooNew,
+)
 from tray_app.core.problem import (
     BlockedBeforeApi,
     CertificateRejected,
@@ -24,6 +34,7 @@ from tray_app.core.problem import (
 )
 
 if TYPE_CHECKING:
+    from tray_app.core.history_problem import HistoryProblem
     from tray_app.core.problem import Problem
 
 
@@ -33,6 +44,10 @@ class ProblemCode:
 
     word: str
     exit_code: int
+
+
+HISTORY_MISSING: Final = ProblemCode("history_missing", 12)
+"""Nothing was recorded yet."""
 
 
 def problem_code(problem: Problem) -> ProblemCode:
@@ -70,3 +85,27 @@ def problem_code(problem: Problem) -> ProblemCode:
             return ProblemCode("keyring_failed", 10)
         case _:
             assert_never(problem)
+
+
+def history_problem_code(problem: HistoryProblem) -> ProblemCode:
+    """Return the word and the exit code of what is wrong with the history's file."""
+    match problem:
+        case HistoryDiskFull():
+            word = "disk_full"
+        case HistoryBusy():
+            word = "busy"
+        case HistoryReadOnly():
+            word = "read_only"
+        case HistoryDamaged():
+            word = "damaged"
+        case HistoryForeign():
+            word = "foreign"
+        case HistoryTooNew():
+            word = "too_new"
+        case HistoryClockBehind():
+            word = "clock_behind"
+        case HistoryFailed():
+            word = "failed"
+        case _:
+            assert_never(problem)
+    return ProblemCode(f"history_{word}", HISTORY_MISSING.exit_code)

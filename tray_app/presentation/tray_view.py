@@ -17,6 +17,7 @@ from tray_app.presentation.runway_wording import runway_row
 from tray_app.presentation.tooltip import tooltip_of
 from tray_app.presentation.tray_icon import icon_for
 from tray_app.presentation.wording import (
+    SIMULATED_NOTE,
     Mishap,
     ProblemText,
     Surface,
@@ -203,7 +204,7 @@ def _next_step(text: ProblemText, state: AccountState, now: datetime, settings: 
 def _notes(source: Source) -> tuple[str, ...]:
     notes = []
     if source.demo:
-        notes.append("Simulated account, no real money")
+        notes.append(SIMULATED_NOTE)
     if source.key_from_environment:
         notes.append("Key from NOVITA_API_KEY")
     if source.api_url is not None:

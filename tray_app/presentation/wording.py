@@ -48,6 +48,7 @@ NO_TRAY_TEXT: Final = (
     "tray or notification area. The icon appears as soon as there is one. Closing this window "
     "ends the program."
 )
+SIMULATED_NOTE: Final = "Simulated account, no real money"
 KEYRING_WAIT_TEXT: Final = "Waiting for the keyring: answer its prompt"
 KEY_PLACE: Final = "the system's keyring and nowhere else"
 DEMO_KEY_PLACE: Final = "memory, as long as this demo runs"
