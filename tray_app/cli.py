@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import json
+import logging
 import sys
 import threading
 from contextlib import contextmanager
@@ -13,11 +14,14 @@ from tray_app.core.account_state import (
     AccountState,
     FetchStarted,
     FetchSucceeded,
+    OutlookChanged,
     reduce,
 )
 from tray_app.core.api_key import ApiKey, InvalidApiKeyError
-from tray_app.core.level import level_of
+from tray_app.core.history_problem import HistoryDamaged, HistoryError
+from tray_app.core.iso_time import iso_time
 from tray_app.core.problem import NoKey, Problem, ProblemError
+from tray_app.presentation.history_wording import history_trouble
 from tray_app.presentation.problem_code import problem_code
 from tray_app.presentation.tray_view import present
 from tray_app.presentation.wording import KEYRING_WAIT_TEXT, Surface, problem_sentence
@@ -27,7 +31,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tray_app.adapters.key_store import KeyStore
+    from tray_app.core.level import Level
     from tray_app.core.money import Usd
+    from tray_app.core.outlook import Outlook
     from tray_app.core.reading import BalanceReading
     from tray_app.wiring import Connection
 
@@ -39,23 +45,30 @@ _UNREADABLE: Final = "\ufffd"
 """Stands for input that is no text: no key has it, so it is refused as one."""
 _OVERRIDE_NOTE: Final = "NOVITA_API_KEY is set and overrides the keyring."
 
+_log = logging.getLogger(__name__)
+
 
 def print_balance(connection: Connection, *, as_json: bool) -> int:
     """Print one reading, as the tray would word it or as JSON; return the exit code."""
     try:
-        reading = _read_balance(connection)
+        reading, key_mark = _read_balance(connection)
     except ProblemError as error:
         return _print_problem(
             error.problem,
             as_json=as_json,
             key_from_environment=connection.source.key_from_environment,
         )
-    if as_json:
-        return answer(json.dumps(_reading_object(reading, connection), indent=2), _DONE)
     state = reduce(
-        reduce(AccountState(), FetchStarted(reading.taken_at, jitter=0.0)),
+        reduce(
+            AccountState(connection.settings.thresholds), FetchStarted(reading.taken_at, jitter=0.0)
+        ),
         FetchSucceeded(1, reading),
     )
+    outlook = _outlook(connection, reading, key_mark)
+    if outlook is not None:
+        state = reduce(state, OutlookChanged(outlook))
+    if as_json:
+        return answer(json.dumps(_reading_object(reading, state.level), indent=2), _DONE)
     view = present(state, reading.taken_at, connection.settings, connection.source, connection.zone)
     return answer("\n".join(view.lines), _DONE)
 
@@ -77,17 +90,44 @@ def change_key(connection: Connection, action: str) -> int:
         return _print_problem(error.problem, as_json=False, key_from_environment=False)
 
 
-def _read_balance(connection: Connection) -> BalanceReading:
+def _read_balance(connection: Connection) -> tuple[BalanceReading, str]:
+    """Return a reading, and the mark of the key that it was read with."""
     with _keyring_wait_told():
         key = connection.make_key_store().read()
     client = connection.make_client()
     try:
-        return client.fetch_balance(key)
+        return client.fetch_balance(key), key.mark
     finally:
         client.close()
 
 
-def _reading_object(reading: BalanceReading, connection: Connection) -> dict[str, str | None]:
+def _outlook(connection: Connection, reading: BalanceReading, key_mark: str) -> Outlook | None:
+    """Return what the tray would foresee at the reading; None without a history of this key's.
+
+    Whatever is wrong with the history, the balance is told without it.
+    """
+    if not connection.has_history():
+        return None
+    from tray_app.recall import begin_anew, recall
+
+    history = connection.make_impatient_history()
+    try:
+        memory = recall(history)
+    except HistoryError as error:
+        begin_anew(history, error.problem)
+        if isinstance(error.problem, HistoryDamaged):
+            # It is told once, and by whoever comes upon it.
+            complain(history_trouble(error.problem))
+        _log.warning("history: %s", error.problem)
+        return None
+    finally:
+        history.close()
+    if memory is None or memory.key_mark not in {None, key_mark}:
+        return None
+    return memory.outlook_after(reading, connection.zone)
+
+
+def _reading_object(reading: BalanceReading, level: Level | None) -> dict[str, str | None]:
     return {
         "available": reading.available.decimal_text(),
         "cash": _optional_text(reading.cash),
@@ -95,8 +135,8 @@ def _reading_object(reading: BalanceReading, connection: Connection) -> dict[str
         "pending_charges": _optional_text(reading.pending_charges),
         "outstanding_invoices": _optional_text(reading.outstanding_invoices),
         "currency": "USD",
-        "taken_at": reading.taken_at.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
-        "level": level_of(reading.available, connection.settings.thresholds).value,
+        "taken_at": iso_time(reading.taken_at),
+        "level": None if level is None else level.value,
     }
 
 
