@@ -104,13 +104,13 @@ def chart(
 
 def healthy(range_: ChartRange = ChartRange.WEEK) -> ChartData:
     """A week with a top-up, a weekend, a night with the machine off, and a forecast."""
-    points, top_ups = spending(8 * DAY, timedelta(minutes=15), 22_000, 123_456, (250,))
+    points, top_ups = spending(8 * DAY, timedelta(minutes=15), 25_000, 143_456, (250,))
     gap_ends = NOW - 4 * DAY - 3 * HOUR
     return chart(range_, with_gap(points, gap_ends - 20 * HOUR, gap_ends), top_ups, lasts_days=5)
 
 
 def one_day() -> ChartData:
-    points, top_ups = spending(25 * HOUR, timedelta(minutes=5), 40_000, 140_321, (100,))
+    points, top_ups = spending(25 * HOUR, timedelta(minutes=5), 40_000, 240_321, (100,))
     return chart(ChartRange.DAY, points, top_ups, lasts_days=4)
 
 

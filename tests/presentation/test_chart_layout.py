@@ -208,13 +208,68 @@ def test_a_threshold_whose_words_would_stand_on_another_has_none() -> None:
     assert critical.label is None
 
 
-def test_top_ups_are_marked_at_the_top_of_their_step_and_named_once_where_they_crowd() -> None:
+def test_a_threshold_s_words_move_away_from_the_line_of_the_balance() -> None:
+    falling = chart(
+        ChartRange.WEEK,
+        tuple(
+            ChartPoint(NOW - days * DAY, usd(left))
+            for days, left in ((7, "5.5"), (6, "2"), (0, "12"))
+        ),
+    )
+    for data, moves in ((falling, True), (one_point(), False)):
+        layout = placed(data)
+        label = layout.thresholds[0].label
+        assert label is not None
+        assert (label.x > layout.frame.left + label.room.width) is moves
+        assert not any(map(label.room.is_crossed_by, layout.line.known))
+
+
+def test_where_the_line_is_everywhere_a_threshold_s_words_stay_at_the_left() -> None:
+    steady = chart(
+        ChartRange.WEEK,
+        tuple(ChartPoint(NOW - days * DAY, usd(left)) for days, left in ((7, "5.1"), (0, "5"))),
+    )
+    layout = placed(replace(steady, thresholds=Thresholds(usd("5"), usd("1"))))
+    label = layout.thresholds[0].label
+    assert label is not None
+    assert label.x < layout.frame.left + 10
+
+
+def test_no_threshold_strikes_out_the_day_of_the_end() -> None:
+    layout = placed(one_month())
+    assert layout.forecast is not None
+    assert layout.forecast.runs_out is not None
+    label = layout.forecast.runs_out.label
+    assert label is not None
+    assert len(layout.thresholds) == 2
+    for line in layout.thresholds:
+        assert not label.room.top < line.y < label.room.bottom
+
+
+def test_a_top_up_is_marked_at_the_top_of_its_step_with_room_for_its_amount() -> None:
+    layout = placed(one_month())
+    assert len(layout.top_ups) == 2
+    for mark in layout.top_ups:
+        assert mark.label is not None
+        assert mark.label.text == "+$20"
+        assert layout.frame.top <= mark.label.room.top
+        assert mark.label.room.bottom < mark.y
+
+
+def test_of_top_ups_that_crowd_the_latest_is_named() -> None:
+    data = healthy()
+    (last,) = data.top_ups
+    another = TopUp(usd("7"), last.at + 2 * HOUR)
+    first, second = placed(replace(data, top_ups=(last, another))).top_ups
+    assert first.label is None
+    assert second.label is not None
+    assert second.label.text == "+$7"
+
+
+def test_many_top_ups_are_marked_without_their_amounts() -> None:
     layout = placed(one_year())
     assert len(layout.top_ups) > 15
-    named = [mark for mark in layout.top_ups if mark.label is not None]
-    assert 3 < len(named) < len(layout.top_ups)
-    assert named[-1].label is not None
-    assert named[-1].label.text == "+$20"
+    assert {mark.label for mark in layout.top_ups} == {None}
 
 
 def test_a_top_up_before_or_after_the_line_is_not_marked() -> None:

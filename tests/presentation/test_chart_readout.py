@@ -22,7 +22,7 @@ from tests.presentation.chart_samples import (
 from tests.presentation.test_chart_layout import placed
 from tray_app.core.history import ChartPoint
 from tray_app.core.outlook import TopUp
-from tray_app.presentation.chart_data import ChartData, ChartRange
+from tray_app.presentation.chart_data import ChartData, ChartRange, RunsOut
 from tray_app.presentation.chart_readout import (
     Readout,
     first_stop,
@@ -65,8 +65,8 @@ def test_the_forecast_is_read_as_a_range_with_its_hour_or_its_day() -> None:
     week = healthy()
     layout = placed(week)
     ahead = read(week, layout.times.x(NOW + 2 * DAY))
-    assert ahead.title == "between $4 and $9"
-    assert ahead.subtitle == "about $7, 27 Nov 14:00"
+    assert ahead.title == "between $5 and $10"
+    assert ahead.subtitle == "about $8, 27 Nov 14:00"
     assert len(ahead.ys) == 3
     month = one_month()
     assert read(month, placed(month).times.x(NOW + 2 * DAY)).subtitle == "about $11, 27 Nov"
@@ -79,7 +79,7 @@ def test_of_little_money_the_forecast_has_cents() -> None:
 
 def test_a_forecast_that_is_hardly_uncertain_is_one_figure() -> None:
     sure = replace(healthy(), fan=fan(3 * DAY, 900))
-    assert read(sure, placed(sure).times.x(NOW + HOUR)).title == "about $12"
+    assert read(sure, placed(sure).times.x(NOW + HOUR)).title == "about $14"
 
 
 def test_where_nothing_is_left_in_any_case_it_says_so() -> None:
@@ -122,7 +122,12 @@ def test_the_summary_says_ends_extremes_top_ups_and_the_forecast() -> None:
     month = one_month()
     said = chart_summary(month, placed(month), BERLIN)
     assert "2 top-ups." in said
-    assert said.endswith("Likely to last until about 4 December, between 1 and 9 December.")
+    assert said.endswith("Forecast: until about 4 December, between 1 and 9 December.")
+
+
+def test_a_forecast_beyond_a_year_is_said_to_be_that() -> None:
+    data = replace(healthy(), runs_out=RunsOut(None, None, None))
+    assert chart_summary(data, placed(data), BERLIN).endswith("Forecast: more than a year.")
     assert chart_summary(one_point(), placed(one_point()), BERLIN) == (
         "One reading: $12.3456 on 25 Nov 14:10."
     )

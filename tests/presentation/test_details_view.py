@@ -10,7 +10,7 @@ from tests.core.samples import usd
 from tray_app.core.history_problem import HistoryDiskFull
 from tray_app.core.outlook import Outlook, TopUp
 from tray_app.core.reading import BalanceReading
-from tray_app.core.runway import Empty, Lasting, Learning, NotSpending, Runway
+from tray_app.core.runway import LONGEST, Empty, Lasting, Learning, NotSpending, Runway
 from tray_app.core.spent_by_day import SpentByDay
 from tray_app.presentation.details_view import DetailsView, SpentRow, details_of
 from tray_app.presentation.history_wording import history_trouble
@@ -59,7 +59,7 @@ def test_an_amount_that_the_reply_lacked_is_left_out_and_not_zero() -> None:
 
 
 def test_the_runway_is_also_a_date() -> None:
-    assert details().runs_out == "until about 4 December, between 1 and 9 December"
+    assert details().runs_out == "Until about 4 December, between 1 and 9 December"
 
 
 @pytest.mark.parametrize("runway", [Empty(), Learning(timedelta(hours=3)), NotSpending(8 * DAY)])
@@ -99,3 +99,8 @@ def test_trouble_with_the_history_is_told_beside_what_is_known() -> None:
     assert failing.trouble == history_trouble(HistoryDiskFull())
     assert failing.spent == details().spent
     assert details().trouble == ""
+
+
+def test_what_lasts_for_more_than_a_year_has_no_date() -> None:
+    runway = Lasting(middle=LONGEST, low=LONGEST, high=LONGEST)
+    assert details(outlook=replace(OUTLOOK, runway=runway)).runs_out == ""

@@ -10,12 +10,12 @@ from tests.core.samples import amounts, usd
 from tray_app.core.money import ZERO, Usd
 from tray_app.presentation.money_axis import MoneyAxis, money_axis, money_ticks, tick_label
 
-TOP, BOTTOM = 10.0, 210.0
+TOP, BOTTOM, AIR = 10.0, 210.0, 20
 
 
 @given(st.lists(amounts, max_size=5))
 def test_every_amount_and_zero_lie_on_the_axis_the_more_the_higher(some: list[Usd]) -> None:
-    axis = money_axis(some, TOP, BOTTOM)
+    axis = money_axis(some, TOP, BOTTOM, AIR)
     assert axis.holds(ZERO)
     assert all(axis.holds(amount) for amount in some)
     places = [axis.y(amount) for amount in sorted([*some, ZERO])]
@@ -25,7 +25,7 @@ def test_every_amount_and_zero_lie_on_the_axis_the_more_the_higher(some: list[Us
 
 @given(st.lists(amounts, max_size=5), st.integers(1, 12))
 def test_ticks_are_few_even_and_on_the_axis_and_zero_is_one(some: list[Usd], most: int) -> None:
-    axis = money_axis(some, TOP, BOTTOM)
+    axis = money_axis(some, TOP, BOTTOM, AIR)
     ticks = [amount for amount, _ in money_ticks(axis, most)]
     assert ZERO in ticks
     assert len(ticks) <= most + 1
@@ -36,14 +36,20 @@ def test_ticks_are_few_even_and_on_the_axis_and_zero_is_one(some: list[Usd], mos
 
 
 def test_without_anything_the_axis_still_has_a_height() -> None:
-    axis = money_axis([], TOP, BOTTOM)
+    axis = money_axis([], TOP, BOTTOM, 0)
     assert (axis.low, axis.high) == (ZERO, usd("1"))
 
 
-def test_there_is_air_above_the_highest_and_below_a_lowest_that_is_negative() -> None:
-    axis = money_axis([usd("10"), usd("-10")], TOP, BOTTOM)
-    assert (axis.low, axis.high) == (usd("-13.6"), usd("13.6"))
-    assert money_axis([usd("10")], TOP, BOTTOM).low == ZERO
+@pytest.mark.parametrize("lowest", ["0", "-10"])
+def test_above_the_highest_amount_there_is_so_much_air(lowest: str) -> None:
+    axis = money_axis([usd("10"), usd(lowest)], TOP, BOTTOM, AIR)
+    assert axis.y(usd("10")) == TOP + AIR
+
+
+def test_below_the_lowest_amount_there_is_air_only_where_that_is_negative() -> None:
+    assert money_axis([usd("10")], TOP, BOTTOM, AIR).low == ZERO
+    negative = money_axis([usd("10"), usd("-10")], TOP, BOTTOM, AIR)
+    assert BOTTOM - 20 < negative.y(usd("-10")) < BOTTOM - 5
 
 
 def test_what_lies_beyond_the_axis_lies_on_its_end() -> None:

@@ -1,7 +1,8 @@
 """The golden pictures of chart and window, and the script that writes them.
 
 ``python -m tests.ui.golden_charts`` writes one picture for each state, in light and dark. The font
-is DejaVu Sans, drawn by the FreeType that Qt brings, so that no desktop's own matters.
+is DejaVu Sans without hinting, so that no desktop's own matters. The system's FreeType draws it:
+2.12 and 2.13 (Debian 12 and 13) alike. Other processors were not tried.
 """
 
 from __future__ import annotations

@@ -56,9 +56,9 @@ def x_of(chart: BalanceChart, days: float) -> float:
 
 def test_the_pointer_reads_the_exact_balance_and_the_forecast(chart: BalanceChart) -> None:
     hover(chart, x_of(chart, 0))
-    assert sentence(chart) == "$12.3456, 25 Nov 14:10"
+    assert sentence(chart) == "$14.3456, 25 Nov 14:10"
     hover(chart, x_of(chart, 2))
-    assert sentence(chart) == "between $4 and $9, about $7, 27 Nov 14:00"
+    assert sentence(chart) == "between $5 and $10, about $8, 27 Nov 14:00"
     chart.leaveEvent(QEvent(QEvent.Type.Leave))
     assert chart.readout is None
 
@@ -68,10 +68,10 @@ def test_arrow_keys_read_from_the_last_reading_on_and_escape_ends_it(
 ) -> None:
     chart.setFocus()
     QTest.keyClick(chart, Qt.Key.Key_Left)
-    assert sentence(chart) == "$12.3456, 25 Nov 14:10"
+    assert sentence(chart) == "$14.3456, 25 Nov 14:10"
     QTest.keyClick(chart, Qt.Key.Key_Left)
-    assert sentence(chart).startswith("$12.")
-    assert sentence(chart) != "$12.3456, 25 Nov 14:10"
+    assert sentence(chart).startswith("$14.")
+    assert sentence(chart) != "$14.3456, 25 Nov 14:10"
     QTest.keyClick(chart, Qt.Key.Key_Home)
     assert sentence(chart).endswith("18 Nov 14:10")
     QTest.keyClick(chart, Qt.Key.Key_PageDown)
@@ -116,8 +116,8 @@ def test_it_is_painted_only_when_something_changed(chart: Painted, qtbot: QtBot)
 
 def test_a_screen_reader_is_told_the_chart_in_sentences(chart: BalanceChart) -> None:
     assert chart.accessibleName() == "Chart of the balance"
-    assert "to $12.3456 on 25 Nov 14:10" in chart.accessibleDescription()
-    assert "Likely to last until" in chart.accessibleDescription()
+    assert "to $14.3456 on 25 Nov 14:10" in chart.accessibleDescription()
+    assert "Forecast: until" in chart.accessibleDescription()
 
 
 def test_another_palette_is_followed(chart: Painted, qtbot: QtBot) -> None:

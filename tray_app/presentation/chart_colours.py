@@ -51,7 +51,8 @@ class ChartColours:
 
 def chart_colours(ground: Rgb, ink: Rgb, accent: Rgb) -> ChartColours:
     """Return the colours on the palette's base and in its text colour, for a level's accent."""
-    line = legible(accent, ground, LINE_RATIO)
+    # More than must be: on a dark ground 3:1 still looks dim.
+    line = legible(accent, ground, TEXT_RATIO)
     return ChartColours(
         ground=ground,
         edge=mixed(ground, ink, _EDGE_SHARE),

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _LABEL_ASIDE: Final = 8
 _LABEL_ABOVE: Final = 7
+_ABOVE_LINE: Final = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,13 @@ def _runs_out_mark(
         middle_x = times.x(ends.middle)
         text = _end_text(data, ends.middle.astimezone(zone), zone)
         label = label_at(text, middle_x + _LABEL_ASIDE, y - _LABEL_ABOVE, Align.LEFT, metrics)
+        for threshold in (data.thresholds.critical, data.thresholds.low):
+            # No threshold's line strikes the words out.
+            line = money.y(threshold)
+            if money.holds(threshold) and label.room.top < line < label.room.bottom:
+                label = label_at(
+                    text, label.x, line - metrics.descent - _ABOVE_LINE, Align.LEFT, metrics
+                )
         if label.room.right > times.right or label.room.top < money.top:
             label = None
     high_x = times.right if ends.high is None else times.x(ends.high)

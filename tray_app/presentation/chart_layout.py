@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import ceil
 from typing import TYPE_CHECKING, Final
 
 from tray_app.core.money import ZERO
@@ -17,6 +18,7 @@ from tray_app.presentation.chart_geometry import Align, Label, Rect, label_at
 from tray_app.presentation.chart_marks import (
     ThresholdLine,
     TopUpMark,
+    mark_room,
     threshold_lines,
     top_up_marks,
 )
@@ -35,6 +37,8 @@ _MARGIN: Final = 10.0
 _LABEL_GAP: Final = 6.0
 # A line of amounts for every so many lines of text.
 _LINES_PER_TICK: Final = 2.6
+# Above the highest amount where no top-up is marked there.
+_AIR: Final = 12.0
 _SMALLEST: Final = 40.0
 
 
@@ -81,17 +85,21 @@ def layout_of(
         ends += data.range.ahead
     readings = readings_within(data.points, TimeAxis(begins, ends, 0, 1))
     top, bottom = _MARGIN, float(round(height - _MARGIN - metrics.height - _LABEL_GAP))
-    if not readings or bottom - top < _SMALLEST:
+    air = ceil(mark_room(metrics) if data.top_ups else _AIR)
+    if not readings or bottom - top - air < _SMALLEST:
         return None
     entering = entering_point(data.points, TimeAxis(begins, ends, 0, 1))
     points = readings if entering is None else (entering, *readings)
-    money = money_axis((point.available for point in points), top, bottom)
+    money = money_axis((point.available for point in points), top, bottom, air)
     amounts = money_ticks(money, max(int((bottom - top) / (metrics.height * _LINES_PER_TICK)), 1))
     left = _MARGIN + max(metrics.width(text) for _, text in amounts) + _LABEL_GAP
     frame = Rect(float(round(left)), top, float(round(width - _MARGIN)), bottom)
     if frame.width < _SMALLEST:
         return None
     times = TimeAxis(begins, ends, frame.left, frame.right)
+    line = balance_line(points, times, money)
+    forecast = forecast_of(data, times, money, zone, metrics)
+    drawn = (*line.known, *line.guessed, *(() if forecast is None else (forecast.area,)))
     return ChartLayout(
         frame=frame,
         times=times,
@@ -100,12 +108,12 @@ def layout_of(
         zero_y=money.y(ZERO),
         time_ticks=time_ticks(times, zone, height - _MARGIN - metrics.descent, metrics),
         now_x=times.x(data.until),
-        thresholds=threshold_lines(data.thresholds, frame, money, metrics),
+        thresholds=threshold_lines(data.thresholds, frame, money, drawn, metrics),
         readings=readings,
         xs=tuple(times.x(point.at) for point in readings),
-        line=balance_line(points, times, money),
+        line=line,
         top_ups=top_up_marks(data.top_ups, points, times, money, metrics),
-        forecast=forecast_of(data, times, money, zone, metrics),
+        forecast=forecast,
     )
 
 

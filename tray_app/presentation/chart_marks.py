@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tray_app.core.history import ChartPoint
     from tray_app.core.level import Thresholds
     from tray_app.core.outlook import TopUp
-    from tray_app.presentation.chart_geometry import Label, Rect, TextMetrics
+    from tray_app.presentation.chart_geometry import Label, Line, Rect, TextMetrics
     from tray_app.presentation.money_axis import MoneyAxis
     from tray_app.presentation.time_axis import TimeAxis
 
@@ -25,6 +25,7 @@ MARK_SIZE: Final = 8.0
 MARK_ABOVE: Final = 3.0
 """So far above the line it ends."""
 _LABEL_ABOVE: Final = MARK_ABOVE + MARK_SIZE + 3.0
+_MOST_LABELS: Final = 8
 _THRESHOLD_ASIDE: Final = 4.0
 _THRESHOLD_ABOVE: Final = 3.0
 
@@ -49,6 +50,11 @@ class ThresholdLine:
     """None where there is no room for it."""
 
 
+def mark_room(metrics: TextMetrics) -> float:
+    """Return how much room above the line a mark with its label takes."""
+    return _LABEL_ABOVE + metrics.height
+
+
 def top_up_marks(
     top_ups: Sequence[TopUp],
     points: Sequence[ChartPoint],
@@ -58,21 +64,21 @@ def top_up_marks(
 ) -> tuple[TopUpMark, ...]:
     """Mark the top-ups within the time that the points cover, in their order.
 
-    ``points`` are those of the line. Where labels would meet, the latest top-up has its own.
+    ``points`` are those of the line. Where labels would meet, the latest top-up has its own; where
+    there are many, none has: the marks alone are calmer, and the crosshair reads each.
     """
     moments = [point.at for point in points]
     marks: list[TopUpMark] = []
     taken: list[Rect] = []
-    for top_up in reversed(top_ups):
-        index = bisect_left(moments, top_up.at)
-        if not times.begins < top_up.at or index == len(points):
-            continue
-        x, y = times.x(top_up.at), money.y(points[index].available)
+    within = [each for each in top_ups if times.begins < each.at <= moments[-1]]
+    for top_up in reversed(within):
+        x = times.x(top_up.at)
+        y = money.y(points[bisect_left(moments, top_up.at)].available)
         text = f"+{amount_text(top_up.amount).removesuffix('.00')}"
         half = metrics.width(text) / 2
         centre = min(max(x, times.left + half), times.right - half)
         label = label_at(text, centre, y - _LABEL_ABOVE, Align.CENTRE, metrics)
-        fits = label.room.top >= money.top and not any(map(label.room.overlaps, taken))
+        fits = len(within) <= _MOST_LABELS and not any(map(label.room.overlaps, taken))
         if fits:
             taken.append(label.room)
         marks.append(TopUpMark(x, y, label if fits else None))
@@ -80,9 +86,16 @@ def top_up_marks(
 
 
 def threshold_lines(
-    thresholds: Thresholds, frame: Rect, money: MoneyAxis, metrics: TextMetrics
+    thresholds: Thresholds,
+    frame: Rect,
+    money: MoneyAxis,
+    drawn: Sequence[Line],
+    metrics: TextMetrics,
 ) -> tuple[ThresholdLine, ...]:
-    """Place the thresholds that lie on the axis; two of the same amount are the worse one."""
+    """Place the thresholds that lie on the axis; two of the same amount are the worse one.
+
+    A label stands as far to the left as nothing is drawn below it.
+    """
     named = [(Level.LOW, thresholds.low), (Level.CRITICAL, thresholds.critical)]
     if thresholds.low == thresholds.critical:
         named = named[1:]
@@ -91,13 +104,22 @@ def threshold_lines(
         if not money.holds(amount):
             continue
         y = money.y(amount)
-        label = label_at(
-            f"{level_text(level)} {amount_text(amount).removesuffix('.00')}",
-            frame.left + _THRESHOLD_ASIDE,
-            y - _THRESHOLD_ABOVE,
-            Align.LEFT,
-            metrics,
-        )
+        text = f"{level_text(level)} {amount_text(amount).removesuffix('.00')}"
+        label = _label_beside(text, y - _THRESHOLD_ABOVE, frame, drawn, metrics)
         fits = label.room.top >= max([frame.top, *(line.y for line in lines)])
         lines.append(ThresholdLine(level, y, label if fits else None))
     return tuple(lines)
+
+
+def _label_beside(
+    text: str, baseline: float, frame: Rect, drawn: Sequence[Line], metrics: TextMetrics
+) -> Label:
+    """Return the label at the first free place from the left; at the left end without one."""
+    left, width = frame.left + _THRESHOLD_ASIDE, metrics.width(text)
+    places = int((frame.right - _THRESHOLD_ASIDE - left) / width)
+    labels = [
+        label_at(text, left + number * width, baseline, Align.LEFT, metrics)
+        for number in range(max(places, 1))
+    ]
+    free = (label for label in labels if not any(map(label.room.is_crossed_by, drawn)))
+    return next(free, labels[0])

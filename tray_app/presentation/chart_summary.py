@@ -37,7 +37,8 @@ def chart_summary(data: ChartData, layout: ChartLayout, zone: tzinfo) -> str:
         count = len(layout.top_ups)
         sentences.append("One top-up" if count == 1 else f"{count} top-ups")
     if layout.forecast is not None and data.runs_out is not None:
-        sentences.append(f"Likely to last {runs_out_text(data.runs_out, data.until, zone)}")
+        end = runs_out_text(data.runs_out, data.until, zone)
+        sentences.append(f"Forecast: {end or 'more than a year'}")
     return f"{'. '.join(sentences)}."
 
 

@@ -54,16 +54,17 @@ def runs_out_text(runs_out: RunsOut, now: datetime, zone: tzinfo) -> str:
     """Return until when the balance lasts, with its range.
 
     ``until about 4 December, between 1 and 9 December``; what is near with its hour: ``until about
-    18:00 today, between 16:00 and 21:00 today``. Rounded down.
+    18:00 today, between 16:00 and 21:00 today``. Rounded down. Of an end that is more than a year
+    ahead there is no date, and nothing to say where all three are.
     """
 
     def end(at: datetime) -> str:
         return _end_text(at, now, zone)
 
     if runs_out.low is None:
-        return "for more than a year"
+        return ""
     if runs_out.middle is None:
-        return f"for more than a year, until {end(runs_out.low)} at the earliest"
+        return f"until {end(runs_out.low)} at the earliest"
     about, least = end(runs_out.middle), end(runs_out.low)
     if runs_out.high is None:
         return f"until about {about}, {least} at the earliest"

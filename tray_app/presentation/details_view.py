@@ -65,7 +65,8 @@ def details_of(
     top_up = outlook.recent_top_up
     runs_out = ""
     if isinstance(outlook.runway, Lasting):
-        runs_out = runs_out_text(RunsOut.of(outlook.runway, outlook.as_of), now, zone)
+        text = runs_out_text(RunsOut.of(outlook.runway, outlook.as_of), now, zone)
+        runs_out = text[:1].upper() + text[1:]
     return DetailsView(
         amounts,
         runs_out=runs_out,

@@ -16,8 +16,7 @@ _UNITS_PER_USD: Final = 10_000
 _THOUSAND: Final = 1_000
 _SUFFIXES: Final = ("", "k", "M", "B")
 _FALLBACK_HEIGHT: Final = Usd.of_cents(1_00)
-# Above the highest and below the lowest amount some air, for marks and their labels.
-_AIR_PERCENT: Final = 18
+_AIR_BELOW: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,21 +42,22 @@ class MoneyAxis:
         return self.low <= amount <= self.high
 
 
-def money_axis(amounts: Iterable[Usd], top: float, bottom: float) -> MoneyAxis:
-    """Return an axis that holds the amounts and zero.
+def money_axis(amounts: Iterable[Usd], top: float, bottom: float, air: int) -> MoneyAxis:
+    """Return an axis that holds the amounts and zero, with so many pixels of air above them.
 
     Zero is always in it: the question is how far away it is, and a balance that only seems to
-    plunge because the axis begins just below it would frighten for nothing.
+    plunge because the axis begins just below it would frighten for nothing. Below an amount under
+    zero there is some air, too; both together must leave room between ``top`` and ``bottom``.
     """
     low = high = ZERO
     for amount in amounts:
         low, high = min(low, amount), max(high, amount)
-    air = (high - low).scaled(_AIR_PERCENT, 100)
-    if low < ZERO:
-        low -= air
-    # Amounts of less than 1/10000 USD leave no air.
-    high = high + air if high - low > ZERO else _FALLBACK_HEIGHT
-    return MoneyAxis(low, high, top, bottom)
+    if low == high:
+        high = _FALLBACK_HEIGHT
+    below = _AIR_BELOW if low < ZERO else 0
+    room = int(bottom - top) - air - below
+    height = high - low
+    return MoneyAxis(low - height.scaled(below, room), high + height.scaled(air, room), top, bottom)
 
 
 def money_ticks(axis: MoneyAxis, most: int) -> tuple[tuple[Usd, str], ...]:

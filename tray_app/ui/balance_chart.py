@@ -30,6 +30,7 @@ from tray_app.ui.chart_painter import (
     ChartFonts,
     paint_chart,
     paint_ground,
+    paint_message,
     paint_readout,
 )
 from tray_app.ui.labels import bold, scaled, tabular
@@ -106,12 +107,7 @@ class BalanceChart(QWidget):
         message = chart_message(self._data, failing=self._failing)
         if message:
             painter.setFont(self.font())
-            painter.setPen(QColor(*colours.label))
-            painter.drawText(
-                QRectF(self.rect()).adjusted(16, 16, -16, -16),
-                Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap,
-                message,
-            )
+            paint_message(painter, message, self.width(), self.height(), colours)
         readout = self.readout
         if layout is not None and readout is not None:
             paint_readout(painter, readout, layout, colours, fonts)

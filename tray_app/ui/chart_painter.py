@@ -29,7 +29,9 @@ _DASH: Final = (5.0, 4.0)
 _DOTS: Final = (2.0, 3.0)
 _END_BAR: Final = 4.0
 _DOT: Final = 3.5
-_READ_DOT: Final = 4.5
+_READ_DOT: Final = 3.0
+_RIM: Final = 3.0
+_MESSAGE_ASIDE: Final = 24.0
 _BOX_PADDING: Final = 8.0
 _BOX_ASIDE: Final = 10.0
 
@@ -84,6 +86,20 @@ def paint_chart(
             _dot(painter, lone[0], _LINE_WIDTH, colours.line, colours.ground)
     _paint_top_ups(painter, layout, colours)
     _dot(painter, layout.line.known[-1][-1], _DOT, colours.line, colours.ground)
+
+
+def paint_message(
+    painter: QPainter, text: str, width: float, height: float, colours: ChartColours
+) -> None:
+    """Write a sentence in the middle, on a patch of the ground where something is drawn."""
+    room = QRectF(0, 0, width, height).adjusted(_MESSAGE_ASIDE, 0, -_MESSAGE_ASIDE, 0)
+    flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+    patch = painter.boundingRect(room, flags, text).adjusted(-12, -4, 12, 4)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(_colour(colours.ground))
+    painter.drawRoundedRect(patch, _CORNER, _CORNER)
+    painter.setPen(_colour(colours.label))
+    painter.drawText(room, flags, text)
 
 
 def paint_readout(
@@ -158,8 +174,7 @@ def _paint_thresholds(painter: QPainter, layout: ChartLayout, colours: ChartColo
         ends = ((layout.frame.left, y), (layout.frame.right, y))
         _stroke(painter, dashed(ends, *_DASH), colour, _THIN)
         if line.label is not None:
-            painter.setPen(_colour(colour))
-            _write(painter, line.label)
+            _write_over(painter, line.label, colour, colours.ground)
 
 
 def _paint_forecast(painter: QPainter, forecast: Forecast, colours: ChartColours) -> None:
@@ -174,8 +189,7 @@ def _paint_forecast(painter: QPainter, forecast: Forecast, colours: ChartColours
     if ends.middle_x is not None:
         _dot(painter, (ends.middle_x, ends.y), _DOT, colours.line, colours.ground)
     if ends.label is not None:
-        painter.setPen(_colour(colours.ink))
-        _write(painter, ends.label)
+        _write_over(painter, ends.label, colours.ink, colours.ground)
 
 
 def _paint_top_ups(painter: QPainter, layout: ChartLayout, colours: ChartColours) -> None:
@@ -189,8 +203,7 @@ def _paint_top_ups(painter: QPainter, layout: ChartLayout, colours: ChartColours
         )
         painter.fillPath(_path(triangle), _colour(colours.ink))
         if mark.label is not None:
-            painter.setPen(_colour(colours.ink))
-            _write(painter, mark.label)
+            _write_over(painter, mark.label, colours.ink, colours.ground)
 
 
 def _horizontal(painter: QPainter, frame: Rect, y: float) -> None:
@@ -199,6 +212,17 @@ def _horizontal(painter: QPainter, frame: Rect, y: float) -> None:
 
 def _write(painter: QPainter, label: Label) -> None:
     painter.drawText(QPointF(label.x, label.baseline), label.text)
+
+
+def _write_over(painter: QPainter, label: Label, colour: Rgb, ground: Rgb) -> None:
+    """Write on whatever is drawn there, with a rim of the ground's colour around the letters."""
+    outline = QPainterPath()
+    outline.addText(QPointF(label.x, label.baseline), painter.font(), label.text)
+    rim = QPen(_colour(ground), _RIM)
+    rim.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    painter.strokePath(outline, rim)
+    painter.setPen(_colour(colour))
+    _write(painter, label)
 
 
 def _stroke(painter: QPainter, lines: Iterable[Line], colour: Rgb, width: float) -> None:

@@ -15,7 +15,7 @@ from tray_app.ui.balance_chart import BalanceChart
 from tray_app.ui.figure_grid import FigureGrid, FigureRow
 from tray_app.ui.history_dialogs import HistoryDialogs
 from tray_app.ui.icon_painter import icon_of
-from tray_app.ui.labels import scaled, set_or_hide, text_label
+from tray_app.ui.labels import heading, scaled, set_or_hide, text_label
 from tray_app.ui.range_choice import RangeChoice
 
 if TYPE_CHECKING:
@@ -33,7 +33,8 @@ _COMMANDS: Final = (
     ("About", Command.ABOUT),
 )
 _APART: Final = 6
-_HEADLINE_SCALE: Final = 1.6
+_HEADLINE_SCALE: Final = 1.7
+_RUNWAY_SCALE: Final = 1.2
 _CLOSING_KEYS: Final = (QKeySequence(Qt.Key.Key_Escape), QKeySequence("Ctrl+W"))
 
 
@@ -62,6 +63,8 @@ class DetailsWindow(QWidget):
         self._headline = text_label()
         self._headline.setFont(scaled(self._headline.font(), _HEADLINE_SCALE))
         self._runway = text_label()
+        self._runway.setFont(scaled(self._runway.font(), _RUNWAY_SCALE))
+        self._runs_out = text_label()
         self._top_up = text_label()
         self._trouble = text_label()
         self._notes = text_label()
@@ -179,7 +182,8 @@ class DetailsWindow(QWidget):
     def _show_runway(self) -> None:
         runway = "" if self._view is None else self._view.runway
         runs_out = "" if self._details is None or not runway else self._details.runs_out
-        set_or_hide(self._runway, f"{runway} – {runs_out}" if runs_out else runway)
+        set_or_hide(self._runway, runway)
+        set_or_hide(self._runs_out, runs_out)
 
     def _show_chart(self) -> None:
         failing = self._view is not None and bool(self._view.history_trouble)
@@ -187,10 +191,17 @@ class DetailsWindow(QWidget):
 
     def _fill_layout(self) -> None:
         layout = QVBoxLayout(self)
-        for label in (self._headline, self._runway, self._top_up, self._trouble, self._mishap):
+        for label in (
+            *(self._headline, self._runway, self._runs_out, self._top_up),
+            *(self._trouble, self._mishap),
+        ):
             layout.addWidget(label)
         layout.addWidget(self._open_logs, alignment=Qt.AlignmentFlag.AlignLeft)
-        layout.addWidget(self._ranges, alignment=Qt.AlignmentFlag.AlignRight)
+        above_chart = QHBoxLayout()
+        above_chart.addWidget(heading("Balance"))
+        above_chart.addWidget(self._ranges)
+        layout.addSpacing(_APART)
+        layout.addLayout(above_chart)
         layout.addWidget(self._chart, stretch=1)
         figures = QGridLayout()
         figures.setHorizontalSpacing(32)

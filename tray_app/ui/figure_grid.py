@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
-from tray_app.ui.labels import bold, text_label
+from tray_app.ui.labels import heading, text_label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,10 +40,7 @@ class FigureGrid(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(_COLUMN_GAP)
         self._grid.setColumnStretch(_MEANING, 1)
-        heading = text_label()
-        heading.setFont(bold(heading.font()))
-        heading.setText(title)
-        self._grid.addWidget(heading, 0, 0, 1, 3)
+        self._grid.addWidget(heading(title), 0, 0, 1, 3)
         self.hide()
 
     @property

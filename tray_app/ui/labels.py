@@ -20,6 +20,14 @@ def text_label() -> QLabel:
     return label
 
 
+def heading(text: str) -> QLabel:
+    """Return what stands above a part of a window."""
+    label = text_label()
+    label.setFont(bold(label.font()))
+    label.setText(text)
+    return label
+
+
 def tabular(font: QFont) -> QFont:
     """Return the font with digits of one width, so that amounts line up."""
     font = QFont(font)
