@@ -32,7 +32,7 @@ def main(path: Path) -> None:
         history.append(reading, "a")
         print(reading.taken_at.isoformat(), flush=True)  # noqa: T201 — whoever kills reads it
         if number % 40 == 0:
-            history.fold(reading.taken_at + 90 * DAY)
+            history.fold(reading.taken_at + 45 * DAY)
         if number % 60 == 0:
             history.import_readings([Entry(moved(reading, -MINUTE))])
         if number % 100 == 0:

@@ -59,9 +59,9 @@ def test_of_old_hours_the_last_row_stays_with_all_that_was_spent(tmp_path: Path)
     assert_sums_hold(entries)
 
 
-def test_what_is_younger_than_90_days_stays_whole(tmp_path: Path) -> None:
+def test_what_is_younger_than_45_days_stays_whole(tmp_path: Path) -> None:
     readings = spending(48)
-    now = readings[30].taken_at + 90 * DAY
+    now = readings[30].taken_at + 45 * DAY
     with closing(HistoryFile(tmp_path / HISTORY_NAME, zone=UTC)) as history:
         recorded(history, readings)
         history.fold(now)
@@ -129,7 +129,7 @@ def test_a_fold_every_day_leaves_what_one_at_the_end_does(tmp_path: Path) -> Non
         for number, reading in enumerate(readings):
             history.append(reading, "a")
             if number % 100 == 0:
-                history.fold(reading.taken_at + 90 * DAY - 7 * MINUTE)
+                history.fold(reading.taken_at + 45 * DAY - 7 * MINUTE)
         history.fold(LATER)
         assert list(history.entries()) == at_once
         history.fold(LATER + DAY)
@@ -181,7 +181,7 @@ def test_much_that_was_folded_makes_the_file_smaller(tmp_path: Path) -> None:
 def test_the_chart_expects_longer_steps_where_rows_were_folded(tmp_path: Path) -> None:
     # From 9:00 to 10:55, as the first and the last row of their hours may lie.
     old = [BalanceReading(usd("9"), START), BalanceReading(usd("8"), START + 2 * HOUR - MINUTE)]
-    new = [BalanceReading(usd("7"), reading.taken_at + 150 * DAY) for reading in old]
+    new = [BalanceReading(usd("7"), reading.taken_at + 180 * DAY) for reading in old]
     with closing(HistoryFile(tmp_path / HISTORY_NAME, zone=UTC)) as history:
         recorded(history, old + new)
         points = history.chart_points(START, LATER, 100)

@@ -19,14 +19,14 @@ from tests.desktop.session import DesktopSession
 from tests.desktop.status_notifier import wait_for_item
 from tests.desktop.tray_program import start_demo, wait_for_amount
 from tests.desktop.waiting import wait_for
-from tests.desktop.windows import wait_for_window, window_titles
+from tests.desktop.windows import press_keys, wait_for_window, window_titles
 from tray_app.presentation.places import PROGRAM_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 _FOLDER: Final = Path(__file__).parents[2] / "resources" / "screenshots"
-_MENU_REGION: Final = (0, 0, 320, 318)
+_MENU_REGION: Final = (0, 0, 320, 352)
 _ICON_AT: Final = ("16", "16")
 
 
@@ -50,6 +50,7 @@ def _with_demo(theme: PanelTheme, take_picture: Callable[[DesktopSession], None]
         desktop.start_panel(PanelSpec(theme=theme))
         item = wait_for_item(desktop.bus, start_demo(desktop).pid)
         wait_for_amount(item, "Demo: $")
+        item.menu.wait_for_label(lambda label: label.startswith("Lasts"), 20, "the runway")
         take_picture(desktop)
 
 
@@ -65,6 +66,10 @@ def _window_picture(desktop: DesktopSession) -> None:
     desktop.run(["xdotool", "mousemove", *_ICON_AT, "click", "1"])
     window = wait_for_window(desktop, PROGRAM_NAME)
     assert PROGRAM_NAME in window_titles(desktop)
+    _wait_until_still(desktop)
+    before = _picture_bytes(desktop)
+    press_keys(desktop, window, "ctrl+3")
+    wait_for(lambda: _picture_bytes(desktop) != before, 10, "the chart of a month")
     _wait_until_still(desktop)
     desktop.run(["import", "-silent", "-window", window, _FOLDER / "window.png"])
 

@@ -133,7 +133,7 @@ class HistoryFile:
             return history_import.merge(connection, self._name, entries)
 
     def fold(self, now: datetime) -> None:
-        """Make hours of what is older than 90 days; sums, top-ups and each day's ends stay."""
+        """Make hours of what is older than 45 days; sums, top-ups and each day's ends stay."""
         with self._connected() as connection:
             with transaction(connection):
                 account = self._account(connection)

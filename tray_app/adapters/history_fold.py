@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date, datetime, tzinfo
 
-_KEPT_WHOLE: Final = timedelta(days=90)
+# Longer than a forecast looks back and than the month of the chart; a year of points is drawn in
+# half the time that it takes with 90 days.
+_KEPT_WHOLE: Final = timedelta(days=45)
 _HOUR: Final = timedelta(hours=1) // timedelta(milliseconds=1)
 _QUARTER: Final = _HOUR // 4
 _PAGE_OF_ROWS: Final = 10_000
@@ -55,7 +57,7 @@ class _Carried:
 
 
 def fold(connection: sqlite3.Connection, account: int, now: datetime, zone: tzinfo) -> None:
-    """Keep of each hour that is 90 days old the last row, within a transaction of the caller's.
+    """Keep of each hour that is 45 days old the last row, within a transaction of the caller's.
 
     Each day of the ``zone`` keeps its first and last row too, and so do beginnings and whatever
     was more than spending, with the row before. What rows that go say was spent moves to the next.
