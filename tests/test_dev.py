@@ -4,6 +4,7 @@ import re
 import shutil
 import subprocess
 import sys
+import time
 import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -229,6 +230,8 @@ def test_every_check_runs_and_the_summary_names_the_failed_one(
         ("tests", (python, "-c", "print('3 passed')")),
     )
     monkeypatch.setattr(dev, "STEPS", steps)
+    monkeypatch.setattr(dev, "BESIDE", ("windows", (python, "-c", "print('4 passed')")))
+    monkeypatch.setattr(dev, "LAST_STEPS", (("gate", (python, "-c", "")),))
     monkeypatch.setattr(dev, "set_up", lambda *_: None)
     monkeypatch.chdir(dev.ROOT)
     assert dev.main(["test"]) == 1
@@ -237,8 +240,45 @@ def test_every_check_runs_and_the_summary_names_the_failed_one(
     assert "3 passed" in told
     _, _, summary = told.partition("== summary\n")
     assert re.fullmatch(
-        r"types: FAILED \(exit code 4\), \d+\.\d s\ntests: ok, \d+\.\d s\n", summary
+        r"types: FAILED \(exit code 4\), \d+\.\d s\ntests: ok, \d+\.\d s\n"
+        r"windows: ok, \d+\.\d s\ngate: ok, \d+\.\d s\n",
+        summary,
     )
+
+
+def test_what_runs_beside_the_others_counts_and_is_shown_after_them(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    python = sys.executable
+    monkeypatch.setattr(dev, "STEPS", (("tests", (python, "-c", "print('3 passed')")),))
+    beside = (python, "-c", "import sys; print('bad windows'); sys.exit(5)")
+    monkeypatch.setattr(dev, "BESIDE", ("windows", beside))
+    monkeypatch.setattr(dev, "LAST_STEPS", ())
+    monkeypatch.setattr(dev, "set_up", lambda *_: None)
+    monkeypatch.chdir(dev.ROOT)
+    assert dev.main(["test"]) == 1
+    told = capfd.readouterr().out
+    assert told.index("3 passed") < told.index("bad windows")
+    assert re.search(r"windows: FAILED \(exit code 5\), \d+\.\d s\n$", told)
+
+
+def test_what_runs_beside_is_ended_where_the_others_break_off() -> None:
+    command = (sys.executable, "-c", "import time; time.sleep(60)")
+    begun = time.monotonic()
+
+    def break_off() -> None:
+        with dev.started_beside(command):
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        break_off()
+    assert time.monotonic() - begun < 30
+
+
+def test_every_test_runs_in_one_of_the_two() -> None:
+    ignored = {word.removeprefix("--ignore=") for word in dev.STEPS[-1][1] if "--ignore" in word}
+    assert ignored == set(dev.WAITING_TESTS) == set(dev.BESIDE[1][-2:])
+    assert all((dev.ROOT / folder).is_dir() for folder in dev.WAITING_TESTS)
 
 
 def locked() -> dict[str, str]:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QImage
 
 from tests.ui.golden_charts import (
     FONT_FILES,
+    GOLDEN_FOLDER,
     STATES,
     THEMES,
     fonts_are_there,
@@ -46,3 +47,8 @@ def test_chart_and_window_look_as_they_were_approved(state: str, theme: str) -> 
 def test_every_picture_is_of_another_state() -> None:
     pictures = {bytes(painted(state, theme).constBits()) for state in STATES for theme in THEMES}
     assert len(pictures) == len(STATES) * len(THEMES)
+
+
+def test_there_is_one_picture_for_each_state_and_theme_and_no_other() -> None:
+    expected = {golden_path(state, theme) for state in STATES for theme in THEMES}
+    assert set(GOLDEN_FOLDER.glob("chart-*")) == expected
