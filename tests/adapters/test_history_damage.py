@@ -140,6 +140,19 @@ def test_an_amount_that_is_none_is_damage(tmp_path: Path, value: str) -> None:
         assert isinstance(caught.value.problem, HistoryDamaged)
 
 
+@pytest.mark.parametrize("value", ["'x'", "nullif(available, 10000)", "NULL"])
+def test_the_chart_meets_damage_too(tmp_path: Path, value: str) -> None:
+    fill(tmp_path, 9000)
+    with closing(sqlite3.connect(tmp_path / HISTORY_NAME)) as connection:
+        connection.execute("PRAGMA ignore_check_constraints = ON")
+        connection.execute(f"UPDATE entry SET available = {value}")  # noqa: S608 — constants
+        connection.commit()
+    with closing(history_in(tmp_path)) as history:
+        with pytest.raises(HistoryError) as caught:
+            history.chart_points(START, NEW.taken_at, 12)
+        assert isinstance(caught.value.problem, HistoryDamaged)
+
+
 def test_a_file_of_ours_without_its_tables_is_damage(tmp_path: Path) -> None:
     fill(tmp_path, 5)
     with closing(sqlite3.connect(tmp_path / HISTORY_NAME)) as connection:

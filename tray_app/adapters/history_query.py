@@ -12,7 +12,7 @@ from tray_app.adapters.history_row import (
     milliseconds_of,
     moment_of,
 )
-from tray_app.adapters.history_schema import LANDMARK
+from tray_app.adapters.history_schema import LANDMARK, LANDMARKS
 from tray_app.core.spend import Spend
 
 if TYPE_CHECKING:
@@ -69,8 +69,8 @@ def rows_after(
 def eventful_entries(connection: sqlite3.Connection, account: int, since: int) -> list[Entry]:
     """Return what is more than spending, from a time in milliseconds on."""
     rows = connection.execute(
-        f"SELECT {COLUMNS} FROM entry WHERE account = ? AND taken_at >= ? AND {LANDMARK}"  # noqa: S608 — constants
-        " ORDER BY taken_at",
+        f"SELECT {COLUMNS} FROM {LANDMARKS}"  # noqa: S608 — constants
+        f" WHERE account = ? AND taken_at >= ? AND {LANDMARK} ORDER BY taken_at",
         (account, since),
     )
     return [entry for entry in map(entry_of, rows) if entry.change.is_eventful]
