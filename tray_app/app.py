@@ -14,13 +14,12 @@ from PySide6.QtWidgets import QApplication
 from tray_app.core.journal import journal_lines
 from tray_app.core.problem import NoKey
 from tray_app.core.refresh_policy import hears_network
-from tray_app.presentation.details_view import details_of
-from tray_app.presentation.history_wording import deletion_news, export_news
 from tray_app.presentation.places import BILLING_URL
 from tray_app.presentation.tray_view import Command, OwnState, present
 from tray_app.presentation.wording import Mishap, about_key_text, about_text
 from tray_app.ui.application import make_application, versions_text
 from tray_app.ui.balance_worker import BalanceWorker
+from tray_app.ui.details_opener import DetailsOpener
 from tray_app.ui.history_keeper import HistoryKeeper
 from tray_app.ui.key_entry import KeyEntry
 from tray_app.ui.keyring_wait import KeyringWait
@@ -34,10 +33,7 @@ from tray_app.ui.unexpected import UnexpectedErrors
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tray_app.core.history_problem import HistoryProblem
-    from tray_app.core.outlook import Outlook
     from tray_app.tray_process import TrayProcess
-    from tray_app.ui.details_window import DetailsWindow
     from tray_app.ui.single_instance import InstanceServer
     from tray_app.wiring import Connection
 
@@ -89,7 +85,6 @@ class TrayProgram(QObject):
             connection.watch_network, connection.qt_loads_network_quickly, parent=self
         )
         self._tray = Tray(parent=self)
-        self._window: DetailsWindow | None = None
         self._opener = Opener()
         self._key_was_offered = False
         self._stopped = False
@@ -110,6 +105,7 @@ class TrayProgram(QObject):
             self._settings.thresholds,
             parent=self,
         )
+        self._details = DetailsOpener(self._history, self._zone, parent=self)
         self._key_entry = KeyEntry(
             self._source, self._worker, self._refresher, self._keyring_wait, parent=self
         )
@@ -206,23 +202,6 @@ class TrayProgram(QObject):
             self._key_was_offered = True
             self._key_entry.open()
 
-    @Slot(object)
-    def on_outlook_changed(self, outlook: Outlook) -> None:
-        """Take in what the history says, and have it drawn where somebody looks."""
-        self._refresher.on_outlook_changed(outlook)
-        if self._window is not None and self._window.isVisible():
-            self._history.chart_wanted.emit(self._window.chart_range)
-
-    @Slot(str, str)
-    def on_export_finished(self, path: str, trouble: str) -> None:
-        """Tell what became of the export."""
-        self._opened_window().tell(export_news(path, trouble))
-
-    @Slot(object)
-    def on_delete_finished(self, problem: HistoryProblem | None) -> None:
-        """Tell what became of the deletion."""
-        self._opened_window().tell(deletion_news(problem))
-
     @Slot()
     def on_fetch_outdated(self) -> None:
         """End a request that the network has forgotten; the refresher asks again."""
@@ -233,7 +212,7 @@ class TrayProgram(QObject):
         """Do what a menu row or a button says."""
         match command:
             case Command.OPEN_WINDOW:
-                self._opened_window().bring_forward()
+                self._details.opened().bring_forward()
             case Command.EDIT_KEY:
                 self._key_entry.open()
             case Command.REFRESH:
@@ -244,9 +223,9 @@ class TrayProgram(QObject):
                 if self._process.logs is not None:
                     self._open_logs(self._process.logs)
             case Command.EXPORT_HISTORY:
-                self._opened_window().ask_where_to_export(now_utc().astimezone().date())
+                self._details.opened().ask_where_to_export(now_utc().astimezone().date())
             case Command.DELETE_HISTORY:
-                self._opened_window().ask_whether_to_delete()
+                self._details.opened().ask_whether_to_delete()
             case Command.ABOUT:
                 self._opener.open_about_box(self._about_text())
             case Command.QUIT:
@@ -255,15 +234,15 @@ class TrayProgram(QObject):
     @Slot()
     def on_panel_missing(self) -> None:
         """Stand in for the icon with a window."""
-        window = self._opened_window()
+        window = self._details.opened()
         window.set_stands_for_tray(stands=True)
         window.bring_forward()
 
     @Slot()
     def on_tray_appeared(self) -> None:
         """Leave the balance to the icon again."""
-        if self._window is not None:
-            self._window.set_stands_for_tray(stands=False)
+        if self._details.window is not None:
+            self._details.window.set_stands_for_tray(stands=False)
 
     def _connect(self) -> None:
         refresher, worker, tray = self._refresher, self._worker, self._tray
@@ -273,10 +252,9 @@ class TrayProgram(QObject):
         worker.fetch_finished.connect(refresher.on_fetch_finished)
         worker.key_replaced.connect(refresher.on_key_changed)
         worker.reading_taken.connect(self._history.worker.on_reading_taken)
-        history = self._history.worker
-        history.outlook_changed.connect(self.on_outlook_changed)
-        history.export_finished.connect(self.on_export_finished)
-        history.delete_finished.connect(self.on_delete_finished)
+        self._history.worker.outlook_changed.connect(refresher.on_outlook_changed)
+        self._details.command_chosen.connect(self.on_command)
+        self._details.first_shown.connect(self.on_view_may_have_changed)
         worker.keyring_asked.connect(self._keyring_wait.on_keyring_asked)
         worker.keyring_answered.connect(self._keyring_wait.on_keyring_answered)
         self._keyring_wait.changed.connect(self.on_view_may_have_changed)
@@ -319,25 +297,7 @@ class TrayProgram(QObject):
             own=OwnState(self._mishap, keyring_wait=self._keyring_wait.lasts),
         )
         self._tray.show_view(view)
-        if self._window is not None:
-            state = self._refresher.state
-            self._window.show_view(view)
-            self._window.show_details(
-                details_of(state.reading, state.outlook, now_utc(), self._zone)
-            )
-
-    def _opened_window(self) -> DetailsWindow:
-        if self._window is None:
-            from tray_app.ui.details_window import DetailsWindow
-
-            self._window = DetailsWindow(self._zone)
-            self._window.command_chosen.connect(self.on_command)
-            self._window.chart_wanted.connect(self._history.chart_wanted)
-            self._window.export_chosen.connect(self._history.export_wanted)
-            self._window.delete_confirmed.connect(self._history.delete_wanted)
-            self._history.worker.chart_ready.connect(self._window.show_chart)
-            self._show()
-        return self._window
+        self._details.show(view, self._refresher.state)
 
     def _listen(self) -> None:
         process = self._process

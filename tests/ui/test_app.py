@@ -19,16 +19,19 @@ from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton
 from tests.ui.memory_key_store import MemoryKeyStore
 from tests.ui.samples import HANGING_KEY, KEY
 from tray_app.app import TrayProgram
+from tray_app.core.money import Usd
 from tray_app.presentation.places import BILLING_URL
 from tray_app.presentation.tray_view import Command
 from tray_app.presentation.wording import NO_TRAY_TEXT
 from tray_app.simulator import accounts
+from tray_app.simulator.ledger import FixedBalance
 from tray_app.ui.key_dialog import KeyDialog
 from tray_app.ui.refresher import Refresher
 from tray_app.ui.tray import Tray
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from PySide6.QtCore import QUrl
     from pytestqt.qtbot import QtBot
@@ -149,7 +152,7 @@ def test_about_opens_a_box_that_stays_and_names_the_server(
 
 def test_the_first_row_opens_the_window_with_the_figure(loaded: Running) -> None:
     loaded.row(loaded.first_row).trigger()
-    window = loaded.program._window
+    window = loaded.program._details.window
     assert window is not None
     assert window.isVisible()
     texts = [label.text() for label in window.findChildren(QLabel) if label.isVisible()]
@@ -161,7 +164,7 @@ def test_the_first_row_opens_the_window_with_the_figure(loaded: Running) -> None
 
 def test_the_windows_buttons_do_what_the_menu_does(loaded: Running) -> None:
     loaded.program.on_command(Command.OPEN_WINDOW)
-    window = loaded.program._window
+    window = loaded.program._details.window
     assert window is not None
     button = next(b for b in window.findChildren(QPushButton) if b.text() == "API key…")
     button.click()
@@ -180,8 +183,8 @@ def test_without_a_panel_a_window_stands_in_until_one_comes(
     impatient = partial(Tray, patience=timedelta(milliseconds=10))
     monkeypatch.setattr("tray_app.app.Tray", impatient)
     running = start(store)
-    qtbot.waitUntil(lambda: running.program._window is not None)
-    window = running.program._window
+    qtbot.waitUntil(lambda: running.program._details.window is not None)
+    window = running.program._details.window
     assert window is not None
 
     def texts() -> list[str]:
@@ -201,7 +204,7 @@ def test_closing_the_window_that_stands_for_the_tray_ends_the_program(
     loaded: Running,
 ) -> None:
     loaded.program._tray.panel_missing.emit()
-    window = loaded.program._window
+    window = loaded.program._details.window
     assert window is not None
     assert window.isVisible()
     window.close()
@@ -216,3 +219,25 @@ def test_a_hanging_first_request_shows_loading_and_the_menu_works(
     assert running.tooltip == "Loading the balance…"
     running.row("API key…").trigger()
     assert running.dialog.isVisible()
+
+
+def test_an_open_window_draws_each_reading_and_tells_what_became_of_export_and_deletion(
+    loaded: Running, simulator: Simulator, qtbot: QtBot, tmp_path: Path
+) -> None:
+    loaded.program.on_command(Command.OPEN_WINDOW)
+    window = loaded.program._details.window
+    assert window is not None
+    qtbot.waitUntil(lambda: window._chart._data is not None)
+    first = window._chart._data
+    simulator.accounts[KEY.reveal()] = FixedBalance(available=990_000, cash=990_000)
+    loaded.program._refresher.on_key_changed()
+    qtbot.waitUntil(lambda: window._chart._data != first)
+    assert window._chart._data is not None
+    assert window._chart._data.points[-1].available == Usd.of_cents(99_00)
+    path = tmp_path / "out.csv"
+    window.export_chosen.emit(str(path))
+    qtbot.waitUntil(lambda: window._news.text() == f"The history was exported to {path}.")
+    assert len(path.read_text("utf-8").splitlines()) == 3
+    window.delete_confirmed.emit()
+    qtbot.waitUntil(lambda: "The history is deleted." in window._news.text())
+    qtbot.waitUntil(lambda: window._chart._data is None or len(window._chart._data.points) == 1)
