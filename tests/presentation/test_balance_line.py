@@ -30,14 +30,16 @@ def at(hour: float, dollars: str, *, after_gap: bool = False) -> ChartPoint:
 
 def test_spending_is_a_straight_line_and_a_rise_a_step() -> None:
     line = balance_line([at(0, "10"), at(1, "5"), at(2, "8")], TIMES, MONEY)
-    assert line == BalanceLine(((((0, 0), (100, 50), (200, 50), (200, 20)),)), ())
+    known = (((0, 0), (100, 50), (200, 50), (200, 20)),)
+    assert line == BalanceLine(known, guessed=(), places=((0, 0), (100, 50), (200, 20)))
 
 
 def test_across_a_gap_the_line_is_a_guess() -> None:
     points = [at(0, "10"), at(1, "9"), at(5, "6", after_gap=True), at(6, "5")]
     line = balance_line(points, TIMES, MONEY)
     known = (((0, 0), (100, 10)), ((500, 40), (600, 50)))
-    assert line == BalanceLine(known, guessed=(((100, 10), (500, 40)),))
+    places = (*known[0], *known[1])
+    assert line == BalanceLine(known, (((100, 10), (500, 40)),), places)
 
 
 def test_a_lone_reading_is_a_line_of_one_point_and_none_is_no_line() -> None:

@@ -196,6 +196,8 @@ def test_thresholds_lie_in_the_picture_or_not_at_all() -> None:
     assert [line.level for line in placed(healthy()).thresholds] == [Level.LOW, Level.CRITICAL]
     small = chart(ChartRange.DAY, (ChartPoint(NOW, usd("2")),))
     assert [line.level for line in placed(small).thresholds] == [Level.CRITICAL]
+    huge = chart(ChartRange.DAY, (ChartPoint(NOW, usd("2000000")),))
+    assert placed(huge).thresholds == ()
     same = replace(healthy(), thresholds=Thresholds(usd("5"), usd("5")))
     assert [line.level for line in placed(same).thresholds] == [Level.CRITICAL]
 
@@ -221,7 +223,10 @@ def test_a_threshold_s_words_move_away_from_the_line_of_the_balance() -> None:
         label = layout.thresholds[0].label
         assert label is not None
         assert (label.x > layout.frame.left + label.room.width) is moves
-        assert not any(map(label.room.is_crossed_by, layout.line.known))
+        for line in layout.line.known:
+            for (x, y), (far_x, far_y) in pairwise(line):
+                box = Rect(min(x, far_x), min(y, far_y), max(x, far_x), max(y, far_y))
+                assert not label.room.overlaps(box)
 
 
 def test_where_the_line_is_everywhere_a_threshold_s_words_stay_at_the_left() -> None:

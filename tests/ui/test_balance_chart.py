@@ -173,3 +173,20 @@ def test_the_keyboard_s_place_can_be_seen(chart: BalanceChart, qtbot: QtBot) -> 
     chart.clearFocus()
     qtbot.waitUntil(lambda: not chart.hasFocus())
     assert chart.grab().toImage() == without
+
+
+def test_the_crosshair_moves_over_a_picture_that_stays(chart: Painted, qtbot: QtBot) -> None:
+    picture, before = chart._picture, chart.count
+    assert picture is not None
+    hover(chart, x_of(chart, -2))
+    qtbot.waitUntil(lambda: chart.count > before)
+    assert chart._picture is picture
+    before = chart.count
+    chart.set_accent(CRITICAL_FILL)
+    qtbot.waitUntil(lambda: chart.count > before)
+    assert chart._picture is not picture
+
+
+def test_a_chart_that_nobody_sees_keeps_no_picture(chart: Painted) -> None:
+    chart.hide()
+    assert chart._picture is None

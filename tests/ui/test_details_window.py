@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -230,6 +231,32 @@ def test_keys_close_the_window_but_never_end_the_program(
     QTest.keySequence(window, QKeySequence(keys))
     assert window.isVisible() is stands
     assert commands == []
+
+
+def test_escape_puts_the_crosshair_away_before_it_closes_the_window(
+    window: DetailsWindow, qtbot: QtBot
+) -> None:
+    window.show_view(view_of(1_234))
+    window.show_chart(healthy())
+    window.bring_forward()
+    qtbot.waitUntil(window.isActiveWindow)
+    window._chart.setFocus()
+    QTest.keyClick(window._chart, Qt.Key.Key_Left)
+    seen = []
+    for _ in range(2):
+        seen.append((window._chart.readout is None, window.isVisible()))
+        QTest.keyClick(window._chart, Qt.Key.Key_Escape)
+    assert seen == [(False, True), (True, True)]
+    assert not window.isVisible()
+
+
+def test_the_ranges_stay_together_in_a_wide_window(window: DetailsWindow) -> None:
+    window.show_view(view_of(1_234))
+    window.resize(1_600, 700)
+    window.bring_forward()
+    buttons = window._ranges._buttons.buttons()
+    for one, other in pairwise(buttons):
+        assert other.geometry().left() - one.geometry().right() < 10
 
 
 def test_each_button_says_its_command_by_mouse_and_by_keyboard(

@@ -30,6 +30,8 @@ class BalanceLine:
     """Unbroken lines between readings; one of a single point is a lone reading."""
     guessed: tuple[Line, ...]
     """Straight lines across gaps, from the last reading before to the first one after."""
+    places: Line
+    """Where each point lies that it leads through."""
 
 
 def readings_within(points: Sequence[ChartPoint], axis: TimeAxis) -> tuple[ChartPoint, ...]:
@@ -64,8 +66,8 @@ def balance_line(points: Sequence[ChartPoint], times: TimeAxis, money: MoneyAxis
     guessed: list[Line] = []
     run: list[Point] = []
     before: ChartPoint | None = None
-    for point in points:
-        place = (times.x(point.at), money.y(point.available))
+    places = tuple((times.x(point.at), money.y(point.available)) for point in points)
+    for point, place in zip(points, places, strict=True):
         if before is not None and point.after_gap:
             guessed.append((run[-1], place))
             known.append(thinned(run))
@@ -76,7 +78,7 @@ def balance_line(points: Sequence[ChartPoint], times: TimeAxis, money: MoneyAxis
         before = point
     if run:
         known.append(thinned(run))
-    return BalanceLine(tuple(known), tuple(guessed))
+    return BalanceLine(tuple(known), tuple(guessed), places)
 
 
 def thinned(line: Sequence[Point]) -> Line:

@@ -46,13 +46,6 @@ class Rect:
             and other.top < self.bottom
         )
 
-    def is_crossed_by(self, line: Line) -> bool:
-        """Whether the line, or the box around one of its straight parts, shares area with it."""
-        return any(
-            self.overlaps(Rect(min(x, far_x), min(y, far_y), max(x, far_x), max(y, far_y)))
-            for (x, y), (far_x, far_y) in pairwise(line)
-        )
-
     def contains(self, other: Rect) -> bool:
         """Whether the other lies wholly inside."""
         return (

@@ -110,7 +110,7 @@ def layout_of(
         now_x=times.x(data.until),
         thresholds=threshold_lines(data.thresholds, frame, money, drawn, metrics),
         readings=readings,
-        xs=tuple(times.x(point.at) for point in readings),
+        xs=tuple(x for x, _ in line.places[-len(readings) :]),
         line=line,
         top_ups=top_up_marks(data.top_ups, points, times, money, metrics),
         forecast=forecast,

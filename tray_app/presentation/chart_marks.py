@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from tray_app.core.level import Level
+from tray_app.core.money import ZERO
 from tray_app.presentation.chart_geometry import Align, label_at
 from tray_app.presentation.wording import amount_text, level_text
 
@@ -28,6 +30,7 @@ _LABEL_ABOVE: Final = MARK_ABOVE + MARK_SIZE + 3.0
 _MOST_LABELS: Final = 8
 _THRESHOLD_ASIDE: Final = 4.0
 _THRESHOLD_ABOVE: Final = 3.0
+_THRESHOLD_LEAST: Final = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +104,10 @@ def threshold_lines(
         named = named[1:]
     lines: list[ThresholdLine] = []
     for level, amount in named:
-        if not money.holds(amount):
-            continue
         y = money.y(amount)
+        # Beside millions a threshold of dollars is zero, and no line of its own.
+        if not money.holds(amount) or money.y(ZERO) - y < _THRESHOLD_LEAST:
+            continue
         text = f"{level_text(level)} {amount_text(amount).removesuffix('.00')}"
         label = _label_beside(text, y - _THRESHOLD_ABOVE, frame, drawn, metrics)
         fits = label.room.top >= max([frame.top, *(line.y for line in lines)])
@@ -116,10 +120,15 @@ def _label_beside(
 ) -> Label:
     """Return the label at the first free place from the left; at the left end without one."""
     left, width = frame.left + _THRESHOLD_ASIDE, metrics.width(text)
-    places = int((frame.right - _THRESHOLD_ASIDE - left) / width)
-    labels = [
-        label_at(text, left + number * width, baseline, Align.LEFT, metrics)
-        for number in range(max(places, 1))
+    at_left = label_at(text, left, baseline, Align.LEFT, metrics)
+    taken = [
+        (min(x, far_x), max(x, far_x))
+        for line in drawn
+        for (x, y), (far_x, far_y) in pairwise(line)
+        if min(y, far_y) < at_left.room.bottom and max(y, far_y) > at_left.room.top
     ]
-    free = (label for label in labels if not any(map(label.room.is_crossed_by, drawn)))
-    return next(free, labels[0])
+    while left + width <= frame.right - _THRESHOLD_ASIDE:
+        if all(end <= left or begin >= left + width for begin, end in taken):
+            return label_at(text, left, baseline, Align.LEFT, metrics)
+        left += width
+    return at_left

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from tray_app.presentation.chart_geometry import Align, Label, label_at, snapped
@@ -16,7 +15,7 @@ from tray_app.presentation.day_wording import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import tzinfo
 
     from tray_app.presentation.chart_geometry import TextMetrics
@@ -66,21 +65,30 @@ def time_ticks(
     They lie on local hours, midnights and months, also where clocks change. A label that would
     be cut off is left out with its tick.
     """
-    gap = metrics.width("00")
     for grid in _GRIDS:
-        ticks = tuple(
-            TimeTick(x, label)
-            for at, text in grid(axis, zone)
-            if axis.holds(at)
-            for x in (axis.x(at),)
-            for label in (label_at(text, x, baseline, Align.CENTRE, metrics),)
-            if label.room.left >= 0 and label.room.right <= axis.right
-        )
-        if ticks and all(
-            one.label.room.right + gap <= other.label.room.left for one, other in pairwise(ticks)
-        ):
+        ticks = _fitting(grid(axis, zone), axis, baseline, metrics)
+        if ticks:
             return ticks
     return ()
+
+
+def _fitting(
+    marks: Iterable[tuple[datetime, str]], axis: TimeAxis, baseline: float, metrics: TextMetrics
+) -> tuple[TimeTick, ...]:
+    """Return a tick for each of the moments; none where two labels come too near."""
+    gap = metrics.width("0")
+    ticks: list[TimeTick] = []
+    for at, text in marks:
+        if not axis.holds(at):
+            continue
+        x = axis.x(at)
+        label = label_at(text, x, baseline, Align.CENTRE, metrics)
+        if label.room.left < 0 or label.room.right > axis.right:
+            continue
+        if ticks and ticks[-1].label.room.right + gap > label.room.left:
+            return ()
+        ticks.append(TimeTick(x, label))
+    return tuple(ticks)
 
 
 def _hours(step: int) -> Callable[[TimeAxis, tzinfo], Iterator[tuple[datetime, str]]]:

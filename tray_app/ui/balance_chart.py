@@ -8,32 +8,27 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
-    QColor,
     QFocusEvent,
+    QHideEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
     QPalette,
     QPen,
+    QPixmap,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QWidget
 
-from tray_app.presentation.chart_colours import ChartColours, chart_colours
 from tray_app.presentation.chart_layout import ChartLayout, layout_of
 from tray_app.presentation.chart_readout import first_stop, last_stop, readout_at, stepped
 from tray_app.presentation.chart_summary import chart_summary
 from tray_app.presentation.history_wording import chart_message
 from tray_app.presentation.icon_spec import UNKNOWN_FILL
-from tray_app.ui.chart_painter import (
-    ChartFonts,
-    paint_chart,
-    paint_ground,
-    paint_message,
-    paint_readout,
-)
-from tray_app.ui.labels import bold, scaled, tabular
+from tray_app.ui.chart_look import ChartLook, look_of, metrics_of
+from tray_app.ui.chart_painter import CORNER, paint_readout
+from tray_app.ui.chart_picture import chart_picture
 
 if TYPE_CHECKING:
     from datetime import tzinfo
@@ -42,7 +37,6 @@ if TYPE_CHECKING:
     from tray_app.presentation.chart_readout import Readout
     from tray_app.presentation.icon_spec import Rgb
 
-_LABEL_SCALE: Final = 0.9
 _NAME: Final = "Chart of the balance"
 _LEAST_LINES: Final = 9
 _USUAL_LINES: Final = 16
@@ -60,6 +54,7 @@ class BalanceChart(QWidget):
         self._accent: Rgb = UNKNOWN_FILL
         self._layout: ChartLayout | None = None
         self._is_placed = False
+        self._picture: QPixmap | None = None
         self._cursor: float | None = None
         """Where the crosshair is asked for, in logical pixels."""
         self.setMouseTracking(True)
@@ -79,7 +74,7 @@ class BalanceChart(QWidget):
         """Draw the balance in this colour, the icon's."""
         if accent != self._accent:
             self._accent = accent
-            self.update()
+            self._forget_picture()
 
     @property
     def readout(self) -> Readout | None:
@@ -98,22 +93,21 @@ class BalanceChart(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802 — Qt's name and argument
         """Paint the chart, or in a sentence why there is none."""
-        colours, fonts = self._colours(), self._fonts()
-        layout = self._placed()
         painter = QPainter(self)
-        paint_ground(painter, self.width(), self.height(), colours)
-        if layout is not None:
-            paint_chart(painter, layout, colours, fonts)
-        message = chart_message(self._data, failing=self._failing)
-        if message:
-            painter.setFont(self.font())
-            paint_message(painter, message, self.width(), self.height(), colours)
-        readout = self.readout
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        # Whatever is painted on, the window's screen or a picture of it.
+        painter.drawPixmap(0, 0, self._picture_for(painter.deviceTransform().m11()))
+        layout, readout = self._placed(), self.readout
         if layout is not None and readout is not None:
-            paint_readout(painter, readout, layout, colours, fonts)
+            paint_readout(painter, readout, layout, self._look())
         if self.hasFocus():
             self._paint_focus(painter)
         painter.end()
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 — Qt's name
+        """Keep no picture that nobody sees."""
+        super().hideEvent(event)
+        self._picture = None
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 — Qt's name
         """Read what is below the pointer."""
@@ -124,6 +118,14 @@ class BalanceChart(QWidget):
         super().leaveEvent(event)
         self._move_cursor(None)
 
+    def event(self, event: QEvent) -> bool:
+        """Keep Escape from closing the window as long as it has a crosshair to put away."""
+        is_asked = event.type() == QEvent.Type.ShortcutOverride
+        if is_asked and isinstance(event, QKeyEvent) and self._puts_cursor_away(event):
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 — Qt's name
         """Move the crosshair from reading to reading; Escape puts it away."""
         layout = self._placed()
@@ -131,7 +133,7 @@ class BalanceChart(QWidget):
         if moved is not None:
             self._move_cursor(moved)
             self._say_readout()
-        elif event.key() == Qt.Key.Key_Escape and self._cursor is not None:
+        elif self._puts_cursor_away(event):
             self._move_cursor(None)
         else:
             super().keyPressEvent(event)
@@ -157,6 +159,9 @@ class BalanceChart(QWidget):
         super().changeEvent(event)
         if event.type() in {QEvent.Type.FontChange, QEvent.Type.PaletteChange}:
             self._forget_places()
+
+    def _puts_cursor_away(self, event: QKeyEvent) -> bool:
+        return event.key() == Qt.Key.Key_Escape and self._cursor is not None
 
     def _after_key(self, key: Qt.Key, layout: ChartLayout) -> float | None:
         """Return where the crosshair goes with this key; None where the key is for others."""
@@ -186,7 +191,18 @@ class BalanceChart(QWidget):
 
     def _forget_places(self) -> None:
         self._is_placed = False
+        self._forget_picture()
+
+    def _forget_picture(self) -> None:
+        self._picture = None
         self.update()
+
+    def _picture_for(self, ratio: float) -> QPixmap:
+        """Return all but the crosshair, painted once for each change, so that it moves at ease."""
+        if self._picture is None or self._picture.devicePixelRatio() != ratio:
+            message = chart_message(self._data, failing=self._failing)
+            self._picture = chart_picture(self.size(), ratio, self._placed(), message, self._look())
+        return self._picture
 
     def _placed(self) -> ChartLayout | None:
         """Return where everything lies, worked out once for each change."""
@@ -199,7 +215,7 @@ class BalanceChart(QWidget):
     def _place(self) -> ChartLayout | None:
         if self._data is None:
             return None
-        metrics = self._fonts().metrics
+        metrics = metrics_of(self._look().label)
         return layout_of(self._data, self.width(), self.height(), self._zone, metrics)
 
     def _description(self) -> str:
@@ -207,22 +223,10 @@ class BalanceChart(QWidget):
             return chart_message(self._data, failing=self._failing)
         return chart_summary(self._data, self._layout, self._zone)
 
-    def _colours(self) -> ChartColours:
-        palette = self.palette()
-        ground, ink = (
-            palette.color(role) for role in (QPalette.ColorRole.Base, QPalette.ColorRole.Text)
-        )
-        return chart_colours(_rgb(ground), _rgb(ink), self._accent)
-
-    def _fonts(self) -> ChartFonts:
-        font = tabular(self.font())
-        return ChartFonts(label=scaled(font, _LABEL_SCALE), title=bold(font))
+    def _look(self) -> ChartLook:
+        return look_of(self.palette(), self.font(), self._accent)
 
     def _paint_focus(self, painter: QPainter) -> None:
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Highlight), 2))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 5, 5)
-
-
-def _rgb(colour: QColor) -> Rgb:
-    return colour.red(), colour.green(), colour.blue()
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), CORNER - 1, CORNER - 1)

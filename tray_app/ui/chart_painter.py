@@ -1,16 +1,16 @@
-"""Paints a placed chart: lines and areas by us, text in the desktop's own font."""
+"""Paints a placed chart and its crosshair; text in the desktop's own font."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from tray_app.core.level import Level
-from tray_app.presentation.chart_geometry import TextMetrics, dashed, sharp, snapped
+from tray_app.presentation.chart_geometry import dashed, sharp, snapped
 from tray_app.presentation.chart_marks import MARK_ABOVE, MARK_SIZE
+from tray_app.ui.chart_look import metrics_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,8 +21,10 @@ if TYPE_CHECKING:
     from tray_app.presentation.chart_layout import ChartLayout
     from tray_app.presentation.chart_readout import Readout
     from tray_app.presentation.icon_spec import Rgb
+    from tray_app.ui.chart_look import ChartLook
 
-_CORNER: Final = 6.0
+CORNER: Final = 6.0
+"""The radius of the card's corners."""
 _LINE_WIDTH: Final = 2.0
 _THIN: Final = 1.0
 _DASH: Final = (5.0, 4.0)
@@ -31,48 +33,14 @@ _END_BAR: Final = 4.0
 _DOT: Final = 3.5
 _READ_DOT: Final = 3.0
 _RIM: Final = 3.0
-_MESSAGE_ASIDE: Final = 24.0
 _BOX_PADDING: Final = 8.0
 _BOX_ASIDE: Final = 10.0
 
 
-@dataclass(frozen=True, slots=True)
-class ChartFonts:
-    """The two fonts of a chart, made from the widget's."""
-
-    label: QFont
-    title: QFont
-
-    @property
-    def metrics(self) -> TextMetrics:
-        """How much room the labels take."""
-        return metrics_of(self.label)
-
-
-def metrics_of(font: QFont) -> TextMetrics:
-    """Return how much room the font takes, in logical pixels."""
-    measured = QFontMetricsF(font)
-    return TextMetrics(
-        width=measured.horizontalAdvance,
-        ascent=measured.ascent(),
-        descent=measured.descent(),
-        digit_height=measured.capHeight(),
-    )
-
-
-def paint_ground(painter: QPainter, width: float, height: float, colours: ChartColours) -> None:
-    """Paint the card that the chart, or what stands in its place, lies on."""
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(_colour(colours.edge), _THIN))
-    painter.setBrush(_colour(colours.ground))
-    painter.drawRoundedRect(QRectF(0.5, 0.5, width - 1, height - 1), _CORNER, _CORNER)
-
-
-def paint_chart(
-    painter: QPainter, layout: ChartLayout, colours: ChartColours, fonts: ChartFonts
-) -> None:
+def paint_chart(painter: QPainter, layout: ChartLayout, look: ChartLook) -> None:
     """Paint everything but the crosshair: areas first, then lines, then what is read."""
-    painter.setFont(fonts.label)
+    colours = look.colours
+    painter.setFont(look.label)
     _paint_areas(painter, layout, colours)
     _paint_grid(painter, layout, colours)
     _paint_thresholds(painter, layout, colours)
@@ -88,36 +56,18 @@ def paint_chart(
     _dot(painter, layout.line.known[-1][-1], _DOT, colours.line, colours.ground)
 
 
-def paint_message(
-    painter: QPainter, text: str, width: float, height: float, colours: ChartColours
-) -> None:
-    """Write a sentence in the middle, on a patch of the ground where something is drawn."""
-    room = QRectF(0, 0, width, height).adjusted(_MESSAGE_ASIDE, 0, -_MESSAGE_ASIDE, 0)
-    flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-    patch = painter.boundingRect(room, flags, text).adjusted(-12, -4, 12, 4)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(_colour(colours.ground))
-    painter.drawRoundedRect(patch, _CORNER, _CORNER)
-    painter.setPen(_colour(colours.label))
-    painter.drawText(room, flags, text)
-
-
 def paint_readout(
-    painter: QPainter,
-    readout: Readout,
-    layout: ChartLayout,
-    colours: ChartColours,
-    fonts: ChartFonts,
+    painter: QPainter, readout: Readout, layout: ChartLayout, look: ChartLook
 ) -> None:
     """Paint the crosshair and the box with what it reads, beside it within the frame."""
-    frame = layout.frame
+    frame, colours = layout.frame, look.colours
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     x = sharp(readout.x)
     painter.setPen(QPen(_colour(colours.label), _THIN))
     painter.drawLine(QPointF(x, frame.top), QPointF(x, frame.bottom))
     for y in readout.ys:
         _dot(painter, (readout.x, y), _READ_DOT, colours.ink, colours.ground)
-    title, subtitle = metrics_of(fonts.title), fonts.metrics
+    title, subtitle = metrics_of(look.title), metrics_of(look.label)
     width = max(title.width(readout.title), subtitle.width(readout.subtitle)) + 2 * _BOX_PADDING
     height = title.height + subtitle.height + 2 * _BOX_PADDING - 4
     left = readout.x + _BOX_ASIDE
@@ -126,13 +76,13 @@ def paint_readout(
     box = QRectF(round(left) + 0.5, frame.top + 0.5, round(width), round(height))
     painter.setPen(QPen(_colour(colours.zero), _THIN))
     painter.setBrush(_colour(colours.box))
-    painter.drawRoundedRect(box, _CORNER - 1, _CORNER - 1)
+    painter.drawRoundedRect(box, CORNER - 1, CORNER - 1)
     text_left = round(left) + _BOX_PADDING
     baseline = round(frame.top + _BOX_PADDING - 2 + title.ascent)
     painter.setPen(_colour(colours.ink))
-    painter.setFont(fonts.title)
+    painter.setFont(look.title)
     painter.drawText(QPointF(text_left, baseline), readout.title)
-    painter.setFont(fonts.label)
+    painter.setFont(look.label)
     below = round(baseline + title.descent + subtitle.ascent)
     painter.drawText(QPointF(text_left, below), readout.subtitle)
 
