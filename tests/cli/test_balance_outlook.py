@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+import time
 from contextlib import closing
 from typing import TYPE_CHECKING, Final
 
@@ -75,6 +76,18 @@ def test_a_top_up_since_the_last_reading_is_told(
     assert run("balance", "--json", "--api-url", url).document["level"] == "healthy"
 
 
+@pytest.mark.parametrize(("hours", "is_told"), [(2, True), (22, True), (30, False)])
+def test_a_top_up_of_the_last_day_is_told_as_in_the_tray(
+    data_folder: Path, url: str, hours: int, *, is_told: bool
+) -> None:
+    amounts = spending(7, 100, LEFT)
+    before = [each - 300_000 for each in amounts[: -hours - 1]]
+    readings = hourly([*before, *amounts[-hours - 1 :]], just_now())
+    left_behind(data_folder, readings, MARK)
+    told = run("balance", "--api-url", url).stdout
+    assert ("\nTop-up: +$30.00, " in told) == ("Top-up" in told) == is_told
+
+
 def test_the_history_of_another_key_says_nothing_about_this_one(
     data_folder: Path, url: str
 ) -> None:
@@ -115,7 +128,11 @@ def test_a_history_that_is_held_is_not_waited_for(
         # As a program that knows nothing of the log beside the file would hold it.
         other.execute("PRAGMA journal_mode = DELETE")
         other.execute("BEGIN EXCLUSIVE")
+        begun = time.monotonic()
         ended = run("balance", "--api-url", url)
+        taken = time.monotonic() - begun
+    # Others that need the file wait for two seconds.
+    assert taken < 2
     assert (ended.code, ended.stderr) == (0, "")
     assert "Lasts" not in ended.stdout
     assert "HistoryBusy" in caplog.text

@@ -313,6 +313,8 @@ def test_a_broken_file_is_told_once_and_kept(data_folder: Path, command: str) ->
     assert (told.code, told.document["problem"]) == (12, "history_damaged")
     assert "lies aside as history.db.damaged-" in told.document["message"]
     assert _kept_aside(data_folder) == [content]
+    # As it says, a new one has begun.
+    assert (data_folder / HISTORY_NAME).exists()
     assert run(command, "--json").document["problem"] == "history_missing"
 
 

@@ -69,6 +69,16 @@ def test_a_spend_across_midnight_is_shared_out_by_time() -> None:
     )
 
 
+def test_a_fraction_of_the_vendors_unit_goes_to_the_last_day_and_is_not_lost() -> None:
+    night = Change(spent=Usd.of_units_text("100.5"))
+    at = _NOON + 10 * HOUR
+    entries = [Entry(BalanceReading(usd("1"), at + 3 * HOUR), at, night)]
+    days = history_by_day(entries, _LONG_AGO, INDIA)
+    assert days[0] == UnseenDays(1, Usd.of_units(67))
+    assert isinstance(days[1], DayOfHistory)
+    assert days[1].change.spent == Usd.of_units_text("33.5")
+
+
 def test_days_without_a_reading_are_counted_and_not_invented() -> None:
     entries = _entries((_NOON, "9"), (_NOON + 4 * DAY, "5"))
     assert history_by_day(entries, _LONG_AGO, INDIA) == (
