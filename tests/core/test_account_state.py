@@ -32,6 +32,7 @@ from tray_app.core.account_state import (
     NetworkReturned,
     OutlookChanged,
     Resumed,
+    after_failure,
     reduce,
 )
 from tray_app.core.eagerness import MOST_TRIES, WINDOW, Eagerness
@@ -331,3 +332,10 @@ def test_every_history_leaves_a_consistent_state(history: list[Event]) -> None:
     assert not state.in_flight or state.last_attempt_at is not None
     starts = sum(isinstance(event, FetchStarted | KeyChanged) for event in history)
     assert state.generation == starts
+
+
+def test_an_attempt_that_ended_inside_counts_as_a_failure_and_keeps_the_reading() -> None:
+    started = reduce(READ, FetchStarted(LATER, 0))
+    failed = after_failure(started, TimedOut(), LATER)
+    assert (failed.in_flight, failed.problem, failed.failures) == (False, TimedOut(), 1)
+    assert (failed.reading, failed.last_attempt_at) == (READ.reading, LATER)

@@ -166,6 +166,17 @@ def test_another_key_begins_anew_and_is_not_taken_for_a_top_up(
     assert again.spent.today == Usd.of_cents(10)
 
 
+def test_a_first_reading_with_another_key_knows_nothing_of_the_old_one(
+    noted: Noted, start: Callable[[Path], Noted]
+) -> None:
+    spend_for(noted, 73)
+    noted.read(12_000, NOON + 73 * HOUR)
+    first = start(noted.path).read(500, NOON + 74 * HOUR, OTHER_MARK)
+    assert first.runway == Learning(timedelta(0))
+    assert first.recent_top_up is None
+    assert first.spent.yesterday == first.spent.last_30_days == Usd.of_cents(0)
+
+
 def test_an_import_from_elsewhere_is_taken_in_at_the_next_reading(
     noted: Noted, start: Callable[[Path], Noted], tmp_path: Path
 ) -> None:

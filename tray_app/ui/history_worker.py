@@ -178,10 +178,17 @@ class HistoryWorker(QObject):
             return history.append(reading, key_mark)
 
     def _load(self, history: History, now: datetime) -> None:
+        last = history.last()
         spends = latest_unbroken(history.spends(now - LOOK_BACK))
+        if last is None or (spends and spends[-1].ends != last.reading.taken_at):
+            # The last entry is a beginning: what went before is another key's.
+            spends = []
         self._spends = condensed(spends, now - _IN_DETAIL)
         self._since_condensed = 0
-        self._last_top_up = next(reversed(_top_ups(history.eventful(now - _DAY))), None)
+        own = (each for each in _top_ups(history.eventful(now - _DAY)) if spends)
+        self._last_top_up = next(
+            (each for each in reversed(list(own)) if each.at > spends[0].begins), None
+        )
         self._spends_are_the_files = True
 
     def _followed_in_memory(self, reading: BalanceReading, key_mark: str) -> Entry:
@@ -197,6 +204,7 @@ class HistoryWorker(QObject):
         self._last_top_up = next(iter(_top_ups((entry,))), self._last_top_up)
         if entry.spend is None or entry.since is None:
             self._spends.clear()
+            self._last_top_up = None
             return
         # One that reaches further back stands for those that were dropped or went with a clock
         # that was wrong.

@@ -66,6 +66,10 @@ class History(Protocol):
         """Record a reading; return it with what happened since the one before."""
         ...
 
+    def last(self) -> Entry | None:
+        """Return the newest entry."""
+        ...
+
     def entries(self) -> Iterator[Entry]:
         """Yield the entries, oldest first."""
         ...
