@@ -16,11 +16,13 @@ from tests.adapters.histories import (
     recorded,
 )
 from tests.core.samples import usd
+from tray_app.adapters.history_damage import problem_after
 from tray_app.adapters.history_schema import APPLICATION_ID
 from tray_app.adapters.paths import HISTORY_NAME
 from tray_app.core.history_problem import (
     HistoryDamaged,
     HistoryError,
+    HistoryFailed,
     HistoryForeign,
     HistoryTooNew,
 )
@@ -173,6 +175,18 @@ def test_the_log_of_a_broken_file_goes_aside_with_it(tmp_path: Path) -> None:
         kept_as = damage_of(history)
         assert_begins_anew(history, tmp_path, kept_as)
         assert (tmp_path / f"{kept_as}-wal").read_bytes() == logs[f"{HISTORY_NAME}-wal"]
+
+
+def test_a_fault_that_the_whole_file_does_not_show_moves_nothing(tmp_path: Path) -> None:
+    path = tmp_path / HISTORY_NAME
+    whole = fill(tmp_path)
+    # As where a file was read while another program replaced it.
+    passing = sqlite3.DatabaseError("malformed")
+    passing.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+    passing.sqlite_errorname = "SQLITE_CORRUPT"
+    problem = problem_after(passing, sqlite3.connect(path), path)
+    assert problem == HistoryFailed("SQLITE_CORRUPT")
+    assert contents(tmp_path) == {HISTORY_NAME: whole}
 
 
 def test_several_broken_files_keep_a_name_each(tmp_path: Path) -> None:

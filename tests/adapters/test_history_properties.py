@@ -80,7 +80,7 @@ def amounts_of(reading: BalanceReading) -> BalanceReading:
 
 
 @given(lives(_steps | _back), st.sets(st.integers(1, 30), max_size=2))
-@settings(deadline=None)
+@settings(deadline=None, max_examples=60)
 def test_whatever_is_recorded_adds_up_and_so_does_what_a_new_start_finds(
     readings: list[BalanceReading], new_keys: set[int]
 ) -> None:
@@ -107,7 +107,7 @@ def test_whatever_is_recorded_adds_up_and_so_does_what_a_new_start_finds(
 
 
 @given(lives())
-@settings(deadline=None)
+@settings(deadline=None, max_examples=60)
 def test_only_rows_between_equal_ones_of_the_same_hour_are_dropped(
     readings: list[BalanceReading],
 ) -> None:
@@ -125,7 +125,7 @@ def test_only_rows_between_equal_ones_of_the_same_hour_are_dropped(
 
 
 @given(lives(), st.sets(st.integers(1, 30), max_size=2), _zones)
-@settings(deadline=None)
+@settings(deadline=None, max_examples=60)
 def test_folding_changes_no_sum_no_event_no_beginning_and_no_days_ends(
     readings: list[BalanceReading], new_keys: set[int], zone: timezone
 ) -> None:
@@ -161,7 +161,7 @@ def test_folding_changes_no_sum_no_event_no_beginning_and_no_days_ends(
 
 
 @given(lives(), st.data())
-@settings(deadline=None)
+@settings(deadline=None, max_examples=60)
 def test_what_two_programs_saw_of_an_account_becomes_one_history(
     readings: list[BalanceReading], data: st.DataObject
 ) -> None:

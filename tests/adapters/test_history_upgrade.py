@@ -137,6 +137,29 @@ def test_without_room_for_a_backup_no_step_is_taken(old: Path) -> None:
         assert list(history.entries()) == entries_of(READINGS)
 
 
+class OvertakenSteps(tuple["Step", ...]):
+    """Steps that another program takes right after this one has looked at the version."""
+
+    __slots__ = ()
+    folder: Path
+
+    def __len__(self) -> int:
+        if not (self.folder / "overtaken").exists():
+            (self.folder / "overtaken").touch()
+            with closing(upgraded(self.folder, add_note)) as other:
+                other.last()
+        return super().__len__()
+
+
+def test_a_step_that_another_program_has_just_taken_is_not_taken_again(old: Path) -> None:
+    OvertakenSteps.folder = old
+    steps = OvertakenSteps((*STEPS, add_note))
+    with closing(HistoryFile(old / HISTORY_NAME, zone=UTC, steps=steps)) as history:
+        assert list(history.entries()) == entries_of(READINGS)
+    assert (old / "overtaken").exists()
+    assert version_of(old / f"{HISTORY_NAME}.v1.bak") == 1
+
+
 def test_a_new_file_takes_all_steps_and_needs_no_backup(tmp_path: Path) -> None:
     with closing(upgraded(tmp_path, add_note)) as history:
         recorded(history, READINGS)

@@ -105,7 +105,6 @@ def _stays(previous: _Row | None, row: _Row, following: _Row | None) -> bool:
         or following is None
         or row.is_landmark
         or following.is_landmark
-        or following.since != row.taken_at
         or following.hour != row.hour
         or previous.day != row.day
         or following.day != row.day
