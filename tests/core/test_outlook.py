@@ -32,7 +32,9 @@ def test_an_outlook_has_runway_days_top_up_and_trouble() -> None:
         spent=spent_by_day(spends, NOW, CENTRAL_EUROPE),
         recent_top_up=top_up,
         problem=HistoryBusy(),
+        known_since=NOW - timedelta(days=20),
     )
+    assert outlook_of(reading, [], None, CENTRAL_EUROPE).known_since == NOW
 
 
 @pytest.mark.parametrize(

@@ -104,3 +104,22 @@ def test_trouble_with_the_history_is_told_beside_what_is_known() -> None:
 def test_what_lasts_for_more_than_a_year_has_no_date() -> None:
     runway = Lasting(middle=LONGEST, low=LONGEST, high=LONGEST)
     assert details(outlook=replace(OUTLOOK, runway=runway)).runs_out == ""
+
+
+def test_a_sum_over_days_of_which_some_are_unknown_says_since_when() -> None:
+    since = NOW - 2 * DAY
+    words = [row.word for row in details(outlook=replace(OUTLOOK, known_since=since)).spent]
+    assert words == [
+        "Today",
+        "Yesterday",
+        "Last 7 days, since 23 Nov 14:10",
+        "Last 30 days, since 23 Nov 14:10",
+        "This month, since 23 Nov 14:10",
+    ]
+    known = replace(OUTLOOK, known_since=NOW - 40 * DAY)
+    assert details(outlook=known).spent == details().spent
+
+
+def test_on_the_first_day_only_that_day_is_told() -> None:
+    first_day = replace(OUTLOOK, known_since=NOW - timedelta(hours=3))
+    assert [row.word for row in details(outlook=first_day).spent] == ["Today, since 11:10"]

@@ -46,6 +46,8 @@ class Outlook:
     """The last one, where it is less than a day ago."""
     problem: HistoryProblem | None = None
     """What is wrong with the history's file; what stands beside it may be incomplete then."""
+    known_since: datetime | None = None
+    """Aware, UTC: nothing that was spent before is known, as far as sums of a month look back."""
 
 
 def outlook_of(
@@ -67,6 +69,7 @@ def outlook_of(
         spent=spent_by_day(spends, reading.taken_at, zone),
         recent_top_up=last_top_up if is_recent else None,
         problem=problem,
+        known_since=spends[0].begins if spends else reading.taken_at,
     )
 
 

@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING
 
 from tray_app.core.runway import Lasting
 from tray_app.presentation.chart_data import RunsOut
-from tray_app.presentation.day_wording import MONTHS, day_text, moment_text, runs_out_text
+from tray_app.presentation.day_wording import (
+    MONTHS,
+    day_text,
+    moment_text,
+    runs_out_text,
+    start_of_day,
+)
 from tray_app.presentation.history_wording import history_trouble
 from tray_app.presentation.wording import amount_text, column_texts
 
@@ -95,7 +101,15 @@ def _amount_rows(reading: BalanceReading) -> tuple[AmountRow, ...]:
 
 def _spent_rows(outlook: Outlook, now: datetime, zone: tzinfo) -> tuple[SpentRow, ...]:
     spent = outlook.spent
-    words = _spent_words(outlook.as_of.astimezone(zone).date(), now.astimezone(zone).date())
+    last = outlook.as_of.astimezone(zone).date()
+    words = _spent_words(last, now.astimezone(zone).date())
+    first_days = (
+        last,
+        last - timedelta(days=1),
+        last - timedelta(days=6),
+        last - timedelta(days=29),
+        last.replace(day=1),
+    )
     amounts = (
         spent.today,
         spent.yesterday,
@@ -103,6 +117,17 @@ def _spent_rows(outlook: Outlook, now: datetime, zone: tzinfo) -> tuple[SpentRow
         spent.last_30_days,
         spent.this_month,
     )
+    known_since = outlook.known_since
+    if known_since is not None:
+        # A sum over days of which some are not known would pass for one of all of them.
+        since = moment_text(known_since, now, zone)
+        words = tuple(
+            f"{word}, since {since}" if known_since > start_of_day(day, zone) else word
+            for word, day in zip(words, first_days, strict=True)
+        )
+        if known_since.astimezone(zone).date() == last:
+            # Of the day before nothing is known at all.
+            return (SpentRow(words[0], amount_text(spent.today)),)
     return tuple(map(SpentRow, words, column_texts(amounts)))
 
 
