@@ -61,7 +61,7 @@ def change_between(before: BalanceReading, after: BalanceReading, usual: Usd = Z
     settled, paid = _origins(inflow, cash, grown, usual)
     came_back = inflow - settled - paid
     # Spending that the net hides.
-    hidden = _payment_behind(paid, usual).amount - paid if spent == came_back == ZERO else ZERO
+    hidden = _payment_behind(paid, usual).amount - paid if spent == ZERO else ZERO
     return Change(
         spent=spent + hidden,
         topped_up=paid + hidden,
@@ -136,7 +136,7 @@ def _believed_cash(cash: Usd | None, rest: Usd, usual: Usd) -> Usd | None:
     Cash may grow by more than the available amount because of spending that only the latter knows.
     Far beyond that, the vendor moves the two at different moments, and the next reading tells.
     """
-    if cash is not None and cash - rest > _DOLLAR + usual.scaled(10, 1):
+    if cash is not None and cash - rest > _most_spent(usual):
         return ZERO
     return cash
 
@@ -149,9 +149,7 @@ def _origins(inflow: Usd, cash: Usd | None, grown: _Differences, usual: Usd) -> 
     through_cash = ZERO if cash is None else min(max(cash, ZERO), inflow)
     settled = min(max(-grown.owed, ZERO), inflow - through_cash)
     came = inflow - settled
-    may_hold_payment = came >= _SMALLEST_PAYMENT and (cash is None or through_cash > ZERO)
-    # One payment of $20, of which $7.31 went to an invoice, rather than one of $12.69.
-    if may_hold_payment and _roundness(inflow, usual) > _roundness(came, usual):
+    if _paid_an_invoice(inflow, came, through_cash, grown, usual):
         return ZERO, inflow
     if through_cash >= _SMALLEST_PAYMENT:
         return settled, through_cash
@@ -162,8 +160,32 @@ def _origins(inflow: Usd, cash: Usd | None, grown: _Differences, usual: Usd) -> 
     return settled, came if is_payment else ZERO
 
 
+def _paid_an_invoice(
+    inflow: Usd, came: Usd, through_cash: Usd, grown: _Differences, usual: Usd
+) -> bool:
+    """Return whether all of the inflow is one payment, part of which went to an invoice.
+
+    The rounder reading wins: $20 of which $7.31 went to an invoice, rather than $12.69 beside one
+    that was paid by card; and $20 that an invoice of $30 swallowed, rather than a third of it paid
+    from cash and the rest by card.
+    """
+    whole = _roundness(inflow, usual)
+    if -grown.owed - inflow > _most_spent(usual):
+        return whole >= _DOLLAR
+    may_hold_payment = came >= _SMALLEST_PAYMENT and (grown.cash is None or through_cash > ZERO)
+    return may_hold_payment and whole > _roundness(came, usual)
+
+
+def _most_spent(usual: Usd) -> Usd:
+    """Return what is far more than could have been spent."""
+    return _DOLLAR + usual.scaled(10, 1)
+
+
 def _roundness(net: Usd, usual: Usd) -> Usd:
-    return _payment_behind(net, usual).step
+    """Return the round step of the payment behind ``net``; zero where chance may have made it."""
+    payment = _payment_behind(net, usual)
+    is_close = payment.amount == net or _window(usual) <= payment.step.scaled(1, _CLOSE_FIT)
+    return payment.step if is_close else ZERO
 
 
 def _payment_behind(net: Usd, usual: Usd) -> _Payment:
@@ -180,8 +202,12 @@ def _payment_behind(net: Usd, usual: Usd) -> _Payment:
         return _Payment(net, exact)
     for step in steps:
         payment = (net + usual.scaled(1, 2)).up_to_multiple_of(step)
-        window = usual.scaled(3, 2)
-        fits = window <= (step if step >= _LARGE_STEP else step.scaled(1, _CLOSE_FIT))
+        fits = _window(usual) <= (step if step >= _LARGE_STEP else step.scaled(1, _CLOSE_FIT))
         if fits and payment - net <= usual.scaled(2, 1):
             return _Payment(payment, step)
     return _Payment(net, exact)
+
+
+def _window(usual: Usd) -> Usd:
+    """Return how far the spending that passes for usual may vary: from half of it to twice."""
+    return usual.scaled(3, 2)
