@@ -28,7 +28,7 @@ from tray_app.adapters.paths import HISTORY_NAME
 from tray_app.core.change import change_between, usual_spending
 from tray_app.core.history import Change, Entry
 from tray_app.core.history_problem import HistoryClockBehind, HistoryError
-from tray_app.core.money import Usd
+from tray_app.core.money import ZERO, Usd
 from tray_app.core.reading import BalanceReading
 from tray_app.core.spend import Spend
 
@@ -270,42 +270,72 @@ def test_a_reading_from_before_the_last_one_is_not_recorded(tmp_path: Path) -> N
         assert list(history.entries()) == written
 
 
-def test_the_few_readings_of_a_clock_that_was_ahead_go(tmp_path: Path) -> None:
+def refused(history: HistoryFile, reading: BalanceReading) -> None:
+    with pytest.raises(HistoryError) as caught:
+        history.append(reading, "a")
+    assert caught.value.problem == HistoryClockBehind()
+
+
+def hour_behind(begin: datetime) -> list[BalanceReading]:
+    """Return an hour of readings, of which the last proves their clock."""
+    return readings_of(["3"] * 13, start=begin)
+
+
+def test_a_clock_that_is_behind_for_a_moment_costs_no_row(tmp_path: Path) -> None:
+    """As at each start of a computer whose clock the network sets right a little later."""
+    readings = readings_of([str(900 - number) for number in range(100)] + ["820"])
+    with closing(history_in(tmp_path)) as history:
+        written = recorded(history, readings)
+        assert written[-1].change.topped_up > ZERO
+        for _ in range(3):
+            for early in hour_behind(START + HOUR)[:-1]:
+                refused(history, early)
+            assert list(history.entries()) == written
+            number = len(written)
+            (following,) = readings_of([str(1000 - number)], start=START + number * FIVE_MINUTES)
+            written.append(history.append(following, "a"))
+
+
+def test_the_few_readings_of_a_clock_that_was_ahead_go_once_the_right_one_is_proven(
+    tmp_path: Path,
+) -> None:
     readings = readings_of(["9", "8"])
     ahead = readings_of(
         ["7"] + [f"{6 - number / 100:.2f}" for number in range(287)], start=START + 400 * DAY
     )
-    back = BalanceReading(usd("3"), START + 2 * DAY, cash=usd("3"))
+    back = hour_behind(START + 9 * DAY)
     with closing(history_in(tmp_path)) as history:
         recorded(history, [*readings, *ahead])
-        entry = history.append(back, "a")
-        assert entry == Entry(back, readings[1].taken_at, Change(spent=usd("5")))
-        assert [each.reading for each in history.entries()] == [*readings, back]
+        history.fold(ahead[-1].taken_at)
+        for reading in back[:-1]:
+            refused(history, reading)
+        entry = history.append(back[-1], "a")
+        assert entry == Entry(back[-1], readings[1].taken_at, Change(spent=usd("5")))
+        assert [each.reading for each in history.entries()] == [*readings, back[-1]]
+        # Folding is not put off until the wrong clock's time.
+        old = recorded(history, readings_of(["2", "1.5", "1"], start=START + 10 * DAY))
+        history.fold(START + 100 * DAY)
+        assert len(list(history.entries())) < 3 + len(old)
 
 
-@pytest.mark.parametrize(
-    ("ahead", "since_last"), [(289, HOUR), (1, 2 * DAY)], ids=["too many", "too long"]
-)
-def test_readings_ahead_stay_where_the_clock_behind_may_be_the_wrong_one(
-    tmp_path: Path, ahead: int, since_last: timedelta
-) -> None:
-    readings = readings_of(["900"])
-    later = readings_of([str(899 - number) for number in range(ahead)], start=START + 400 * DAY)
+def test_more_than_a_day_of_readings_ahead_stays(tmp_path: Path) -> None:
+    later = readings_of([str(899 - number) for number in range(289)], start=START + 400 * DAY)
     with closing(history_in(tmp_path)) as history:
-        written = recorded(history, [*readings, *later])
-        with pytest.raises(HistoryError) as caught:
-            history.append(moved(readings[0], since_last), "a")
-        assert caught.value.problem == HistoryClockBehind()
+        written = recorded(history, [*readings_of(["900"]), *later])
+        for reading in hour_behind(START + HOUR):
+            refused(history, reading)
         assert list(history.entries()) == written
 
 
 def test_a_history_that_a_wrong_clock_began_begins_anew(tmp_path: Path) -> None:
     ahead = readings_of(["9", "8"], start=START + 400 * DAY)
-    (right,) = readings_of(["7"])
+    right = hour_behind(START)
     with closing(history_in(tmp_path)) as history:
         recorded(history, ahead)
-        assert history.append(right, "a") == Entry(right)
-        assert list(history.entries()) == [Entry(right)]
+        for reading in right[:-1]:
+            refused(history, reading)
+        assert history.append(right[-1], "a") == Entry(right[-1])
+        assert list(history.entries()) == [Entry(right[-1])]
 
 
 @pytest.mark.skipif(os.name != "posix", reason="permissions of files are POSIX's")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -21,6 +21,7 @@ from tray_app.core.money import ZERO, Usd
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Sequence
+    from datetime import datetime
 
     from tray_app.core.reading import BalanceReading
     from tray_app.core.spend import Spend
@@ -30,21 +31,34 @@ _AT_LEAST_EVERY: Final = timedelta(hours=1)
 _PACE_OF: Final = timedelta(days=1)
 # A day of five-minute readings: a clock that was wrong for longer would have been noticed.
 _MOST_AHEAD: Final = 288
-_NEAR: Final = timedelta(days=2)
+_PROVEN_AFTER: Final = timedelta(hours=1)
+
+
+@dataclass(slots=True)
+class ClockDoubt:
+    """Which of two clocks is right: the one of the rows that lie ahead, or that of late."""
+
+    since: datetime | None = None
+    """The first reading that lay behind, as long as all after it do; None without doubt."""
 
 
 def append(
-    connection: sqlite3.Connection, name: str, reading: BalanceReading, key_mark: str | None
+    connection: sqlite3.Connection,
+    name: str,
+    reading: BalanceReading,
+    key_mark: str | None,
+    doubt: ClockDoubt,
 ) -> Entry:
     """Write the reading as the account's newest entry, within a transaction of the caller's.
 
     With another key than the last one's the history begins anew. Between two rows that it equals,
     and that are an hour apart at most, a row is dropped. Raises HistoryError with
-    HistoryClockBehind where newer readings stand in the way.
+    HistoryClockBehind where newer readings stand in the way; ``doubt`` is the caller's from call
+    to call.
     """
     reading = stored(reading)
     account = account_made(connection, name)
-    _clear_the_way(connection, account, reading)
+    _clear_the_way(connection, account, reading, doubt)
     (last_mark,) = connection.execute(
         "SELECT key_mark FROM account WHERE id = ?", (account,)
     ).fetchone()
@@ -125,19 +139,31 @@ def _same_amounts(*readings: BalanceReading) -> bool:
     return len({replace(reading, taken_at=at) for reading in readings}) == 1
 
 
-def _clear_the_way(connection: sqlite3.Connection, account: int, reading: BalanceReading) -> None:
-    """Remove the few rows of a clock that was ahead, or say that this one is behind."""
+def _clear_the_way(
+    connection: sqlite3.Connection, account: int, reading: BalanceReading, doubt: ClockDoubt
+) -> None:
+    """Let the reading be the newest, or say that the clock is behind.
+
+    A clock that is wrong for a moment, as before the network tells the time, costs no row: rows
+    that lie ahead go only once the clock has gone on from there for an hour of readings.
+    """
     at = milliseconds_of(reading.taken_at)
     (ahead,) = connection.execute(
-        "SELECT count(*) FROM (SELECT 1 FROM entry WHERE account = ? AND taken_at >= ? LIMIT ?)",
+        "SELECT count(*) FROM (SELECT 1 FROM entry WHERE account = ? AND taken_at > ? LIMIT ?)",
         (account, at, _MOST_AHEAD + 1),
     ).fetchone()
     if not ahead:
+        doubt.since = None
+        # What was read at the same moment is this reading, told once more.
+        connection.execute("DELETE FROM entry WHERE account = ? AND taken_at = ?", (account, at))
         return
-    (before,) = connection.execute(
-        "SELECT max(taken_at) FROM entry WHERE account = ? AND taken_at < ?", (account, at)
-    ).fetchone()
-    near = before is None or at - before < _NEAR // timedelta(milliseconds=1)
-    if ahead > _MOST_AHEAD or not near:
+    if doubt.since is None or reading.taken_at < doubt.since:
+        doubt.since = reading.taken_at
+    if ahead > _MOST_AHEAD or reading.taken_at - doubt.since < _PROVEN_AFTER:
         raise HistoryError(HistoryClockBehind())
     connection.execute("DELETE FROM entry WHERE account = ? AND taken_at >= ?", (account, at))
+    # What a clock that was ahead has folded is folded; from now on it is the true time that counts.
+    connection.execute(
+        "UPDATE account SET folded_until = min(folded_until, ?) WHERE id = ?", (at, account)
+    )
+    doubt.since = None

@@ -70,6 +70,7 @@ class HistoryFile:
         self._patience = patience
         self._steps = steps
         self._open: sqlite3.Connection | None = None
+        self._clock_doubt = history_append.ClockDoubt()
         self._identity: tuple[int, int] | None = None
         self._seen_version: int | None = None
 
@@ -80,7 +81,9 @@ class HistoryFile:
         mark than the last one's the history begins anew.
         """
         with self._connected() as connection, transaction(connection):
-            return history_append.append(connection, self._name, reading, key_mark)
+            return history_append.append(
+                connection, self._name, reading, key_mark, self._clock_doubt
+            )
 
     def last(self) -> Entry | None:
         """Return the newest entry."""
