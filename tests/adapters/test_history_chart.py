@@ -30,13 +30,13 @@ if TYPE_CHECKING:
 LONG_AFTER = START + 400 * DAY
 
 
-def test_few_rows_come_as_they_are_from_the_first_moment_to_the_last(tmp_path: Path) -> None:
+def test_few_rows_come_as_they_are_to_the_last_moment_with_the_one_before(tmp_path: Path) -> None:
     readings = readings_of(["9", "8", "7", "6", "5"])
     with closing(history_in(tmp_path)) as history:
         recorded(history, readings)
         points = history.chart_points(readings[1].taken_at, readings[3].taken_at, 100)
     assert points == tuple(
-        ChartPoint(reading.taken_at, reading.available) for reading in readings[1:4]
+        ChartPoint(reading.taken_at, reading.available) for reading in readings[:4]
     )
 
 
@@ -44,7 +44,8 @@ def test_where_nothing_lies_there_is_no_point(tmp_path: Path) -> None:
     with closing(history_in(tmp_path)) as history:
         assert history.chart_points(START, LONG_AFTER, 100) == ()
         recorded(history, readings_of(["9"]))
-        assert history.chart_points(START + MINUTE, LONG_AFTER, 100) == ()
+        (before,) = history.chart_points(START + MINUTE, LONG_AFTER, 100)
+        assert before.at == START
         assert len(history.chart_points(START, LONG_AFTER, 100)) == 1
 
 
@@ -56,6 +57,19 @@ def test_a_long_time_without_a_look_is_a_gap(tmp_path: Path) -> None:
             )
         points = history.chart_points(START, LONG_AFTER, 100)
     assert [point.after_gap for point in points] == [False, False, False, True, False]
+
+
+def test_a_gap_before_the_first_moment_is_one(tmp_path: Path) -> None:
+    readings = [
+        BalanceReading(usd(amount), START + hours * HOUR)
+        for amount, hours in (("9", 0), ("8", 30), ("7", 31))
+    ]
+    with closing(history_in(tmp_path)) as history:
+        recorded(history, readings)
+        points = history.chart_points(START + 29 * HOUR, LONG_AFTER, 100)
+        assert [point.after_gap for point in points] == [False, True, False]
+        points = history.chart_points(START + 31 * HOUR, LONG_AFTER, 100)
+        assert [point.after_gap for point in points] == [False, False]
 
 
 def test_equal_amounts_that_were_seen_are_no_gap(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import heapq
 import operator
 from bisect import bisect_left, bisect_right
+from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
@@ -36,6 +37,8 @@ def chart_points(
 ) -> tuple[ChartPoint, ...]:
     """Return at most ``most`` points from ``since`` to ``until``, both included.
 
+    Beyond those the last row before ``since`` comes first, so that a line can enter there.
+
     Where there are more rows, the time is cut into equal slices, of which the first, the last, the
     lowest and the highest row stay, so that the ends of long gaps stay too. So do the rows at
     and before whatever was more than spending, up to a third of the points, the largest first.
@@ -44,8 +47,9 @@ def chart_points(
         raise ValueError(f"at least {FEWEST_POINTS} points, not {most}")
     window = (account, milliseconds_of(since), milliseconds_of(until))
     times, values = _rows(connection, window)
+    entering = _row_before(connection, *window[:2])
     if not times:
-        return ()
+        return tuple(entering)
     landmarks = connection.execute(
         f"SELECT taken_at, since FROM {LANDMARKS}"  # noqa: S608 — constants
         f" WHERE account = ? AND taken_at BETWEEN ? AND ? AND {LANDMARK}",
@@ -60,7 +64,21 @@ def chart_points(
     if len(times) > most:
         events = [bisect_left(times, at) for at, before in landmarks if before is not None]
         chosen = _decimated(times, _comparable(values), events, most)
-    return tuple(_points(times, values, chosen, gaps))
+    if not entering:
+        return tuple(_points(times, values, chosen, gaps))
+    (before,) = entering
+    first_gap = _gaps([milliseconds_of(before.at), times[0]], folded_until, beginnings)
+    first, *others = _points(times, values, chosen, gaps)
+    return (before, replace(first, after_gap=bool(first_gap)), *others)
+
+
+def _row_before(connection: sqlite3.Connection, account: int, since: int) -> list[ChartPoint]:
+    rows = connection.execute(
+        "SELECT taken_at, available FROM entry WHERE account = ? AND taken_at < ?"
+        " ORDER BY taken_at DESC LIMIT 1",
+        (account, since),
+    )
+    return [ChartPoint(moment_of(at), amount_of(available)) for at, available in rows]
 
 
 def _rows(

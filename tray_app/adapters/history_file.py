@@ -121,7 +121,10 @@ class HistoryFile:
             return tuple(history_query.eventful_entries(connection, account, since_ms))
 
     def chart_points(self, since: datetime, until: datetime, most: int) -> tuple[ChartPoint, ...]:
-        """Return at most ``most`` points, from 12 on, that keep lows, highs and top-ups."""
+        """Return at most ``most`` points, from 12 on, that keep lows, highs and top-ups.
+
+        The last one before ``since`` comes first, beyond those.
+        """
         with self._connected() as connection:
             account = self._account(connection)
             return history_chart.chart_points(connection, account, since, until, most)
