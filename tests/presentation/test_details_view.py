@@ -123,3 +123,8 @@ def test_a_sum_over_days_of_which_some_are_unknown_says_since_when() -> None:
 def test_on_the_first_day_only_that_day_is_told() -> None:
     first_day = replace(OUTLOOK, known_since=NOW - timedelta(hours=3))
     assert [row.word for row in details(outlook=first_day).spent] == ["Today, since 11:10"]
+
+
+def test_the_end_counts_from_the_reading_that_an_outlook_was_carried_over_to() -> None:
+    after_sleep = replace(OUTLOOK, as_of=NOW - 3 * DAY)
+    assert details(outlook=after_sleep).runs_out == details().runs_out

@@ -71,7 +71,9 @@ def details_of(
     top_up = outlook.recent_top_up
     runs_out = ""
     if isinstance(outlook.runway, Lasting):
-        text = runs_out_text(RunsOut.of(outlook.runway, outlook.as_of), now, zone)
+        # One that is carried over counts from the reading that it was carried to.
+        since = outlook.as_of if reading is None else reading.taken_at
+        text = runs_out_text(RunsOut.of(outlook.runway, since), now, zone)
         runs_out = text[:1].upper() + text[1:]
     return DetailsView(
         amounts,
