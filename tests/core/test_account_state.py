@@ -339,3 +339,18 @@ def test_an_attempt_that_ended_inside_counts_as_a_failure_and_keeps_the_reading(
     failed = after_failure(started, TimedOut(), LATER)
     assert (failed.in_flight, failed.problem, failed.failures) == (False, TimedOut(), 1)
     assert (failed.reading, failed.last_attempt_at) == (READ.reading, LATER)
+
+
+def test_a_level_that_was_only_guessed_does_not_count_as_entered() -> None:
+    healthy = _foreseen("400", days=4)
+    guessed = _read(healthy, "299")
+    assert guessed.level is Level.LOW
+    assert guessed.reading is not None
+    own = replace(_lasting(3.2), as_of=guessed.reading.taken_at)
+    assert reduce(guessed, OutlookChanged(own)).level is Level.HEALTHY
+    # One that was entered by its own outlook is left a tenth above its threshold only.
+    low = reduce(guessed, OutlookChanged(replace(own, runway=_lasting(2.9).runway)))
+    again = _read(low, "310")
+    assert again.reading is not None
+    wavering = replace(_lasting(3.2), as_of=again.reading.taken_at)
+    assert reduce(again, OutlookChanged(wavering)).level is Level.LOW

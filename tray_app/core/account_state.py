@@ -30,6 +30,8 @@ class AccountState:
     """The last one that succeeded: no failure removes it."""
     level: Level | None = None
     """The level of ``reading``; kept, because hysteresis depends on the one before."""
+    level_before: Level | None = None
+    """The level that held before ``reading``: the one that its own outlook is judged by."""
     outlook: Outlook | None = None
     """What the history says; between a reading and its own outlook the one before, carried over."""
     problem: Problem | None = None
@@ -184,7 +186,8 @@ def _foreseen(state: AccountState, outlook: Outlook) -> AccountState:
     if reading is None or outlook.as_of != reading.taken_at:
         # A newer reading has overtaken it, or another key: its own outlook is on the way.
         return state
-    level = level_of(reading.available, state.thresholds, state.level, time_left(outlook))
+    # What was carried over until now was a guess, and must not count as a level that was entered.
+    level = level_of(reading.available, state.thresholds, state.level_before, time_left(outlook))
     return replace(state, outlook=outlook, level=level)
 
 
@@ -214,6 +217,7 @@ def _finished(
                 level=level_of(
                     reading.available, state.thresholds, state.level, time_left(outlook)
                 ),
+                level_before=state.level,
                 outlook=outlook,
                 problem=None,
                 failures=0,
