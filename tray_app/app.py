@@ -98,13 +98,7 @@ class TrayProgram(QObject):
         self._thread.setObjectName("worker")
         self._worker = BalanceWorker(connection.make_key_store, connection.make_client)
         self._worker.moveToThread(self._thread)
-        self._history = HistoryKeeper(
-            connection.make_history,
-            connection.export_history,
-            self._zone,
-            self._settings.thresholds,
-            parent=self,
-        )
+        self._history = HistoryKeeper(connection, self._zone, self._settings, parent=self)
         self._details = DetailsOpener(self._history, self._zone, parent=self)
         self._key_entry = KeyEntry(
             self._source, self._worker, self._refresher, self._keyring_wait, parent=self
@@ -253,6 +247,9 @@ class TrayProgram(QObject):
         worker.key_replaced.connect(refresher.on_key_changed)
         worker.reading_taken.connect(self._history.worker.on_reading_taken)
         self._history.worker.outlook_changed.connect(refresher.on_outlook_changed)
+        refresher.key_changed.connect(self._history.worker.on_key_changed)
+        refresher.key_changed.connect(self._details.on_chart_outdated)
+        refresher.time_passed.connect(self._details.on_chart_outdated)
         self._details.command_chosen.connect(self.on_command)
         self._details.first_shown.connect(self.on_view_may_have_changed)
         worker.keyring_asked.connect(self._keyring_wait.on_keyring_asked)

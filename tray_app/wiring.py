@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from tray_app.adapters.key_store import KeyStore
     from tray_app.adapters.network_watch import NetworkWatch
     from tray_app.adapters.novita_client import Inspection, NovitaClient
+    from tray_app.core.remembered import Remembered
     from tray_app.demo import DemoKeyStore, DemoSource
+    from tray_app.recall import Recallable
 
 NOVITA_API_URL: Final = "https://api.novita.ai"
 KEY_VARIABLE: Final = "NOVITA_API_KEY"
@@ -88,6 +90,12 @@ class Connection:
             return demo_history(self.zone)
         path = folders_of(os.environ).data / HISTORY_NAME
         return HistoryFile(path, zone=self.zone, patience=patience)
+
+    def recall_history(self, history: Recallable) -> Remembered | None:
+        """Return what the history remembers at its end; None where nothing was recorded yet."""
+        from tray_app.recall import recall
+
+        return recall(history)
 
     def export_history(self, history: Readable, path: str) -> None:
         """Write every entry of the history to a file as CSV."""

@@ -12,8 +12,7 @@ import statistics
 import sys
 import tempfile
 import time
-from contextlib import closing
-from datetime import UTC, datetime, timedelta
+from datetime import UTC
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -22,45 +21,19 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
-from tray_app.adapters.history_export import export_csv
-from tray_app.adapters.history_file import HistoryFile
-from tray_app.adapters.system_zone import SystemZone
-from tray_app.core.change import change_between
-from tray_app.core.history import Entry
-from tray_app.core.level import Thresholds
-from tray_app.core.money import Usd
-from tray_app.core.reading import BalanceReading
+from tests.benchmarks.long_history import END, fill_folded
+from tests.ui.history_home import FileHome
+from tray_app.adapters.paths import HISTORY_NAME
+from tray_app.core.settings import Settings
 from tray_app.presentation.chart_data import ChartRange
 from tray_app.ui.details_window import DetailsWindow
 from tray_app.ui.history_worker import HistoryWorker
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from tray_app.presentation.chart_data import ChartData
 
-_NOW: Final = datetime(2026, 11, 25, 12, tzinfo=UTC)
-_DETAILED: Final = timedelta(days=45)
 _ROUNDS: Final = 15
 _GOAL_MS: Final = 50.0
-_TOP_UP: Final = 500_000
-_SPENT_AN_HOUR: Final = 1_200
-
-
-def years_of_entries() -> Iterator[Entry]:
-    """Yield five years of an account, folded as the program does: hours, then five minutes."""
-    at, units = _NOW - timedelta(days=5 * 365), 300_000
-    before: BalanceReading | None = None
-    while at < _NOW:
-        step = timedelta(hours=1) if at < _NOW - _DETAILED else timedelta(minutes=5)
-        units -= _SPENT_AN_HOUR * (step // timedelta(minutes=5)) * (1 + at.hour % 3) // 24
-        units += _TOP_UP if units < _SPENT_AN_HOUR else 0
-        reading = BalanceReading(Usd.of_units(units), at, cash=Usd.of_units(units))
-        if before is None:
-            yield Entry(reading)
-        else:
-            yield Entry(reading, before.taken_at, change_between(before, reading))
-        before, at = reading, at + step
 
 
 def main() -> int:
@@ -68,12 +41,9 @@ def main() -> int:
     application = QApplication([])
     charts: list[ChartData] = []
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "history.db"
-        with closing(HistoryFile(path, zone=UTC)) as history:
-            history.import_readings(years_of_entries())
-        worker = HistoryWorker(
-            lambda: HistoryFile(path, zone=UTC), export_csv, UTC, Thresholds(), clock=lambda: _NOW
-        )
+        path = Path(folder) / HISTORY_NAME
+        fill_folded(path, 5)
+        worker = HistoryWorker(FileHome(path), UTC, Settings(), clock=lambda: END)
         worker.chart_ready.connect(charts.append)
         worker.on_chart_wanted(ChartRange.DAY)
         data: dict[ChartRange, list[float]] = {each: [] for each in ChartRange}
@@ -97,7 +67,7 @@ def main() -> int:
 
 def _painted(chart_range: ChartRange, chart: ChartData) -> float:
     def paint() -> None:
-        window = DetailsWindow(SystemZone())
+        window = DetailsWindow(UTC)
         window._ranges._buttons.buttons()[list(ChartRange).index(chart_range)].click()
         window.show_chart(chart)
         window.resize(window.sizeHint())

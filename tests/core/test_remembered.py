@@ -8,6 +8,7 @@ from typing import Final
 
 from tests.core.samples import NOW, reading_of, usd
 from tests.core.spending_habits import DAY, HOUR, spends_of
+from tray_app.core.history import Change, Entry
 from tray_app.core.money import ZERO
 from tray_app.core.outlook import TopUp, outlook_of
 from tray_app.core.remembered import Remembered
@@ -62,3 +63,31 @@ def test_a_single_reading_is_the_beginning_of_learning() -> None:
     assert later.runway == Learning(HOUR)
     assert later.recent_top_up is None
     assert later.spent.today > ZERO
+
+
+def test_another_key_s_reading_has_nothing_before_it() -> None:
+    memory = replace(_MEMORY, key_mark="a")
+    other = memory.followed_by(reading_of("50", NOW + HOUR), "b")
+    assert other == Remembered(reading_of("50", NOW + HOUR), key_mark="b")
+    assert len(memory.followed_by(reading_of("9.9", NOW + HOUR), None).spends) == 14 * 24 + 1
+
+
+def test_an_entry_that_reaches_further_back_stands_for_what_was_dropped() -> None:
+    since = NOW - 2 * HOUR
+    entry = Entry(reading_of("9.98", NOW + HOUR), since, Change(spent=usd("0.03")))
+    after = _MEMORY.after(entry)
+    assert after.spends[-1] == Spend(since, NOW + HOUR, usd("0.03"))
+    assert after.spends[:-1] == _MEMORY.spends[:-2]
+
+
+def test_an_entry_that_begins_has_nothing_before_it() -> None:
+    after = _MEMORY.after(Entry(reading_of("50", NOW + HOUR)), "b")
+    assert after == Remembered(reading_of("50", NOW + HOUR), key_mark="b")
+
+
+def test_condensed_it_remembers_the_same_in_less_room() -> None:
+    minutes = spends_of([10] * 12 * 24 * 7, step=timedelta(minutes=5))
+    memory = replace(_MEMORY, spends=minutes)
+    condensed = memory.condensed()
+    assert len(condensed.spends) < len(minutes) / 2
+    assert condensed.outlook(UTC).spent == memory.outlook(UTC).spent

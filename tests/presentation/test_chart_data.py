@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 
 from tests.core.samples import NOW, usd
+from tests.core.spending_habits import spends_of
+from tests.presentation.chart_samples import no_point, one_point
 from tray_app.core.history import ChartPoint
 from tray_app.core.level import Thresholds
 from tray_app.core.runway import LONGEST, FanPoint, Lasting
@@ -44,3 +46,14 @@ def test_a_chart_may_have_one_point_and_a_forecast_from_it() -> None:
 def test_what_lasts_longer_than_a_year_has_no_end() -> None:
     lasting = Lasting(middle=9 * HOUR, low=5 * HOUR, high=LONGEST)
     assert RunsOut.of(lasting, NOW) == RunsOut(NOW + 5 * HOUR, NOW + 9 * HOUR, None)
+
+
+def test_a_forecast_begins_at_the_last_point_and_needs_one() -> None:
+    chart = one_point()
+    spends = spends_of([1000] * 48, until=chart.points[-1].at, step=timedelta(hours=1))
+    foretold = chart.foretold(spends)
+    assert foretold.fan[-1].ahead == chart.range.ahead
+    assert foretold.runs_out is not None
+    assert chart.foretold([]) == chart
+    with pytest.raises(ValueError, match="starts from a reading"):
+        no_point().foretold(spends)

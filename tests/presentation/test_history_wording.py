@@ -80,5 +80,10 @@ def test_what_became_of_an_export_and_of_a_deletion_is_told() -> None:
     assert export_news("a.csv", "No space left on device") == (
         "The history could not be exported to a.csv: No space left on device."
     )
-    assert deletion_news(None) == "The history is deleted. It begins anew with the next reading."
-    assert deletion_news(HistoryBusy()).startswith("The history could not be deleted. ")
+    assert deletion_news(None, is_gone=True) == (
+        "The history is deleted. It begins anew with the next reading."
+    )
+    assert "traces of it are left" in deletion_news(HistoryBusy(), is_gone=True)
+    assert deletion_news(HistoryBusy(), is_gone=False) == (
+        "The history could not be deleted: another program holds its file. Delete once more later."
+    )

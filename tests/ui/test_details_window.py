@@ -20,6 +20,7 @@ from tray_app.core.account_state import (
     FetchSucceeded,
     reduce,
 )
+from tray_app.core.history_problem import HistoryTooNew
 from tray_app.core.problem import WrongKey
 from tray_app.core.settings import Settings
 from tray_app.presentation.chart_data import ChartRange
@@ -404,3 +405,13 @@ def test_a_font_whose_size_is_in_pixels_brings_no_warning(qtbot: QtBot) -> None:
     finally:
         QApplication.setFont(before)
     assert window._headline.font().pixelSize() > 15
+
+
+def test_what_is_wrong_with_the_history_is_told_before_there_is_a_reading(
+    window: DetailsWindow,
+) -> None:
+    window.show_view(LOADING)
+    window.show_chart(replace(healthy(), points=(), fan=(), problem=HistoryTooNew(9)))
+    assert any("a later version of this program wrote its file" in t for t in shown_texts(window))
+    window.show_chart(healthy())
+    assert not any("later version" in text for text in shown_texts(window))

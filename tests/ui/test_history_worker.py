@@ -9,13 +9,19 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
+from tests.ui.history_home import FileHome
 from tests.ui.samples import NOON, reading_of
-from tray_app.adapters.history_export import export_csv
 from tray_app.adapters.history_file import HistoryFile
-from tray_app.core.history_problem import HistoryDamaged, HistoryForeign
-from tray_app.core.level import Thresholds
+from tray_app.core.history_problem import (
+    HistoryBusy,
+    HistoryClockBehind,
+    HistoryDamaged,
+    HistoryFailed,
+    HistoryForeign,
+)
 from tray_app.core.money import Usd
 from tray_app.core.runway import Lasting, Learning, runway_of
+from tray_app.core.settings import Settings
 from tray_app.presentation.chart_data import ChartRange
 from tray_app.ui.history_worker import HistoryWorker
 
@@ -42,21 +48,15 @@ class Noted:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.now = NOON
-        self.worker = HistoryWorker(
-            lambda: HistoryFile(path, zone=UTC, patience=timedelta(milliseconds=50)),
-            export_csv,
-            UTC,
-            Thresholds(),
-            clock=lambda: self.now,
-        )
+        self.worker = HistoryWorker(FileHome(path), UTC, Settings(), clock=lambda: self.now)
         self.outlooks: list[Outlook] = []
         self.charts: list[ChartData] = []
         self.exports: list[tuple[str, str]] = []
-        self.deleted: list[HistoryProblem | None] = []
+        self.deleted: list[tuple[HistoryProblem | None, bool]] = []
         self.worker.outlook_changed.connect(self.outlooks.append)
         self.worker.chart_ready.connect(self.charts.append)
         self.worker.export_finished.connect(self._note_export)
-        self.worker.delete_finished.connect(self.deleted.append)
+        self.worker.delete_finished.connect(self._note_deletion)
 
     def read(self, cents: int, at: datetime, mark: str = MARK) -> Outlook:
         self.now = at
@@ -66,6 +66,9 @@ class Noted:
     def chart(self, chart_range: ChartRange = ChartRange.DAY) -> ChartData:
         self.worker.on_chart_wanted(chart_range)
         return self.charts[-1]
+
+    def _note_deletion(self, problem: HistoryProblem | None, is_gone: bool) -> None:  # noqa: FBT001
+        self.deleted.append((problem, is_gone))
 
     def _note_export(self, path: str, trouble: str) -> None:
         self.exports.append((path, trouble))
@@ -251,10 +254,19 @@ def test_the_chart_of_another_start_needs_no_reading(
 ) -> None:
     spend_for(noted, 73)
     later = start(noted.path)
-    later.now = NOON + 80 * HOUR
+    later.now = NOON + 72 * HOUR + timedelta(minutes=10)
     chart = later.chart()
     assert chart.points[-1].at == NOON + 72 * HOUR
     assert chart.fan
+
+
+def test_of_an_old_figure_nothing_is_foretold(noted: Noted) -> None:
+    spend_for(noted, 73)
+    noted.now = NOON + 73 * HOUR
+    chart = noted.chart()
+    assert chart.until == noted.now
+    assert chart.points
+    assert (chart.fan, chart.runs_out) == ((), None)
 
 
 def test_the_chart_of_nothing_is_empty(noted: Noted) -> None:
@@ -281,7 +293,7 @@ def test_an_export_that_cannot_be_written_says_why(noted: Noted, tmp_path: Path)
 def test_after_the_deletion_everything_begins_anew(noted: Noted) -> None:
     spend_for(noted, 73)
     noted.worker.on_delete_wanted()
-    assert noted.deleted == [None]
+    assert noted.deleted == [(None, True)]
     assert noted.outlooks[-1].runway == Learning(timedelta(0))
     assert noted.outlooks[-1].as_of == NOON + 72 * HOUR
     outlook = noted.read(9_000, NOON + 73 * HOUR)
@@ -295,8 +307,120 @@ def test_what_is_old_is_folded_once_a_day(noted: Noted) -> None:
         history.append(
             reading_of(50_000 - step, NOON - 100 * DAY + step * timedelta(minutes=5)), MARK
         )
-    noted.read(49_000, NOON)
-    assert len(list(history.entries())) == 41
-    noted.read(48_990, NOON + timedelta(minutes=5))
-    assert len(list(history.entries())) < 15
+    for step in range(12):
+        noted.read(49_000 - step, NOON + step * timedelta(minutes=5))
+    assert len(list(history.entries())) == 52
+    noted.read(48_900, NOON + HOUR)
+    assert len(list(history.entries())) < 30
     history.close()
+
+
+def test_a_clock_that_leapt_ahead_folds_nothing(noted: Noted) -> None:
+    for step in range(14):
+        noted.read(49_000 - step, NOON + step * timedelta(minutes=5))
+    noted.read(48_900, NOON + 400 * DAY)
+    noted.read(48_899, NOON + 400 * DAY + timedelta(minutes=5))
+    history = HistoryFile(noted.path, zone=UTC)
+    assert len(list(history.entries())) == 16
+    history.close()
+
+
+def broken(path: Path) -> None:
+    """Write over the file as no program would."""
+    path.write_bytes(b"not a database, but longer than a header\n" * 100)
+    for beside in ("-wal", "-shm"):
+        path.with_name(path.name + beside).unlink(missing_ok=True)
+
+
+@pytest.mark.parametrize("met_by", ["chart", "export", "reading"])
+def test_damage_is_told_for_a_day_whatever_meets_it_and_costs_no_forecast(
+    noted: Noted, tmp_path: Path, met_by: str
+) -> None:
+    spend_for(noted, 73)
+    noted.worker.on_thread_finished()
+    broken(noted.path)
+    at = NOON + 73 * HOUR
+    if met_by == "chart":
+        assert isinstance(noted.chart().problem, HistoryDamaged)
+    elif met_by == "export":
+        noted.worker.on_export_wanted(str(tmp_path / "out.csv"))
+        assert "damaged" in noted.exports[-1][1]
+    for hours in range(3):
+        outlook = noted.read(9_270 - 10 * hours, at + hours * HOUR)
+        assert isinstance(outlook.problem, HistoryDamaged)
+        assert isinstance(outlook.runway, Lasting)
+        assert outlook.spent.yesterday == Usd.of_cents(240)
+    assert noted.read(9_000, at + 25 * HOUR).problem is None
+
+
+def test_a_file_that_is_held_at_a_start_is_read_all_the_same(
+    noted: Noted, start: Callable[[Path], Noted]
+) -> None:
+    spend_for(noted, 73)
+    with closing(sqlite3.connect(noted.path, isolation_level=None)) as holder:
+        holder.execute("BEGIN IMMEDIATE")
+        outlook = start(noted.path).read(9_270, NOON + 73 * HOUR)
+        holder.execute("ROLLBACK")
+    assert outlook.problem == HistoryBusy()
+    assert isinstance(outlook.runway, Lasting)
+
+
+def test_a_deletion_that_leaves_traces_is_told_as_one(noted: Noted) -> None:
+    spend_for(noted, 73)
+    with closing(sqlite3.connect(noted.path, isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM entry").fetchone()
+        noted.worker.on_delete_wanted()
+        reader.execute("ROLLBACK")
+    assert noted.deleted == [(HistoryBusy(), True)]
+    assert noted.outlooks[-1].runway == Learning(timedelta(0))
+    assert noted.outlooks[-1].problem is None
+    noted.worker.on_delete_wanted()
+    assert noted.deleted[-1] == (None, True)
+
+
+def test_a_deletion_that_is_refused_leaves_everything(noted: Noted) -> None:
+    spend_for(noted, 73)
+    with closing(sqlite3.connect(noted.path, isolation_level=None)) as holder:
+        holder.execute("BEGIN IMMEDIATE")
+        noted.worker.on_delete_wanted()
+        holder.execute("ROLLBACK")
+    assert noted.deleted == [(HistoryBusy(), False)]
+    assert isinstance(noted.read(9_270, NOON + 73 * HOUR).runway, Lasting)
+
+
+def test_after_a_key_change_nothing_is_foretold_until_its_first_reading(noted: Noted) -> None:
+    spend_for(noted, 73)
+    assert noted.chart().fan
+    noted.worker.on_key_changed()
+    chart = noted.chart()
+    assert (chart.fan, chart.runs_out) == ((), None)
+    noted.read(9_270, NOON + 73 * HOUR)
+    assert noted.chart().fan
+
+
+def test_a_clock_that_is_behind_costs_no_forecast(noted: Noted) -> None:
+    spend_for(noted, 73)
+    behind = noted.read(9_270, NOON + 50 * HOUR)
+    assert behind.problem == HistoryClockBehind()
+    assert isinstance(behind.runway, Lasting)
+    assert noted.read(9_260, NOON + 73 * HOUR).problem is None
+
+
+def test_an_error_that_nobody_foresaw_is_an_answer_too(
+    noted: Noted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise ZeroDivisionError
+
+    spend_for(noted, 73)
+    for name in ("append", "chart_points", "entries", "delete"):
+        monkeypatch.setattr(HistoryFile, name, fail)
+    outlook = noted.read(9_270, NOON + 73 * HOUR)
+    assert outlook.problem == HistoryFailed("ZeroDivisionError")
+    assert isinstance(outlook.runway, Lasting)
+    assert noted.chart().problem == HistoryFailed("ZeroDivisionError")
+    noted.worker.on_export_wanted("out.csv")
+    noted.worker.on_delete_wanted()
+    assert noted.exports[-1][1] == "The history is not kept (ZeroDivisionError)"
+    assert noted.deleted == [(HistoryFailed("ZeroDivisionError"), False)]

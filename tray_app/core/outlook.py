@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime, tzinfo
 
+    from tray_app.core.history import Entry
     from tray_app.core.history_problem import HistoryProblem
     from tray_app.core.money import Usd
     from tray_app.core.reading import BalanceReading
@@ -32,6 +33,12 @@ class TopUp:
     amount: Usd
     at: datetime
     """Aware, UTC: the first reading that showed it."""
+
+
+def top_up_of(entry: Entry) -> TopUp | None:
+    """Return what an entry shows to have been paid in; None where that is nothing."""
+    amount = entry.change.topped_up
+    return TopUp(amount, entry.reading.taken_at) if amount > ZERO else None
 
 
 @dataclass(frozen=True, slots=True)

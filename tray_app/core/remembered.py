@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
 
 from tray_app.core.change import change_between, usual_spending
-from tray_app.core.money import ZERO
-from tray_app.core.outlook import TopUp, outlook_of
-from tray_app.core.spend import Spend
+from tray_app.core.history import Entry
+from tray_app.core.outlook import TopUp, outlook_of, top_up_of
+from tray_app.core.runway import LOOK_BACK
+from tray_app.core.spend import Spend, condensed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import tzinfo
 
+    from tray_app.core.history_problem import HistoryProblem
     from tray_app.core.outlook import Outlook
     from tray_app.core.reading import BalanceReading
+
+_IN_DETAIL: Final = timedelta(days=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +29,7 @@ class Remembered:
 
     reading: BalanceReading
     """The last one."""
-    spends: Sequence[Spend]
+    spends: Sequence[Spend] = ()
     """In order, without a break, up to that reading; LOOK_BACK of them tell all that is used."""
     last_top_up: TopUp | None = None
     key_mark: str | None = None
@@ -32,15 +37,48 @@ class Remembered:
 
     def outlook(self, zone: tzinfo) -> Outlook:
         """Return what is known beyond the last reading."""
-        return outlook_of(self.reading, self.spends, self.last_top_up, zone)
+        return self.outlook_of(self.reading, zone)
+
+    def outlook_of(
+        self, reading: BalanceReading, zone: tzinfo, problem: HistoryProblem | None = None
+    ) -> Outlook:
+        """Return what is known beyond a reading that nothing was spent before."""
+        return outlook_of(reading, self.spends, self.last_top_up, zone, problem)
 
     def outlook_after(self, reading: BalanceReading, zone: tzinfo) -> Outlook:
         """Return what the history would say about a newer reading, had it been recorded."""
+        return self.followed_by(reading, self.key_mark).outlook_of(reading, zone)
+
+    def followed_by(self, reading: BalanceReading, key_mark: str | None) -> Remembered:
+        """Return what a history would remember that had recorded the reading.
+
+        One that was taken at the same moment, or by a clock that is behind, follows nothing.
+        """
+        if None not in (key_mark, self.key_mark) and key_mark != self.key_mark:
+            return Remembered(reading, key_mark=key_mark)
         since, at = self.reading.taken_at, reading.taken_at
         if at <= since:
-            # Taken at the same moment, or by a clock that is behind: nothing lies between.
-            return outlook_of(reading, self.spends, self.last_top_up, zone)
+            return self
         usual = usual_spending(self.spends, at - since)
-        change = change_between(self.reading, reading, usual)
-        top_up = TopUp(change.topped_up, at) if change.topped_up > ZERO else self.last_top_up
-        return outlook_of(reading, [*self.spends, Spend(since, at, change.spent)], top_up, zone)
+        return self.after(Entry(reading, since, change_between(self.reading, reading, usual)))
+
+    def after(self, entry: Entry, key_mark: str | None = None) -> Remembered:
+        """Return what is remembered after an entry that was recorded, with that key.
+
+        One that reaches further back stands for those that were dropped, or that went with a
+        clock that was wrong. One that begins has nothing before it.
+        """
+        key_mark = key_mark or self.key_mark
+        if entry.spend is None or entry.since is None:
+            return Remembered(entry.reading, key_mark=key_mark)
+        kept = list(self.spends)
+        while kept and kept[-1].ends > entry.since:
+            kept.pop()
+        top_up = top_up_of(entry) or self.last_top_up
+        return Remembered(entry.reading, [*kept, entry.spend], top_up, key_mark)
+
+    def condensed(self) -> Remembered:
+        """Return the same in less room: by hours what is older than two days."""
+        now = self.reading.taken_at
+        recent = (spend for spend in self.spends if spend.ends > now - LOOK_BACK)
+        return replace(self, spends=condensed(recent, now - _IN_DETAIL))

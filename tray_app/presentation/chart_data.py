@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import Enum
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from tray_app.core.runway import LONGEST
+from tray_app.core.runway import LONGEST, Lasting, fan_of, runway_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from tray_app.core.history import ChartPoint
+    from tray_app.core.history_problem import HistoryProblem
     from tray_app.core.level import Thresholds
     from tray_app.core.outlook import TopUp
-    from tray_app.core.runway import FanPoint, Lasting
+    from tray_app.core.runway import FanPoint
+    from tray_app.core.spend import Spend
+
+
+_FAN_STEPS: Final = 48
 
 
 class ChartRange(Enum):
@@ -73,6 +79,23 @@ class ChartData:
     """In order; shares of the last point's balance. Empty where there is no forecast."""
     runs_out: RunsOut | None = None
     """None where there is no forecast."""
+    problem: HistoryProblem | None = None
+    """What is wrong with the history's file, where it could not be asked."""
+
+    def foretold(self, spends: Sequence[Spend]) -> ChartData:
+        """Return the same with a forecast by what was spent up to the last point, if there is one.
+
+        Raises ValueError without a point.
+        """
+        if not self.points:
+            raise ValueError("a forecast starts from a reading")
+        last = self.points[-1]
+        runway = runway_of(spends, last.available)
+        return replace(
+            self,
+            fan=fan_of(spends, last.available, self.range.ahead, _FAN_STEPS),
+            runs_out=RunsOut.of(runway, last.at) if isinstance(runway, Lasting) else None,
+        )
 
     def __post_init__(self) -> None:
         if any(one.at >= other.at for one, other in pairwise(self.points)):

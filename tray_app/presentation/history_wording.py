@@ -102,11 +102,18 @@ def export_news(path: str, trouble: str) -> str:
     return f"The history could not be exported to {path}: {trouble}."
 
 
-def deletion_news(problem: HistoryProblem | None) -> str:
-    """Return what became of a deletion."""
+def deletion_news(problem: HistoryProblem | None, *, is_gone: bool) -> str:
+    """Return what became of a deletion; ``is_gone`` says whether at least no reading is left."""
     if problem is None:
         return "The history is deleted. It begins anew with the next reading."
-    return f"The history could not be deleted. {history_trouble(problem)}"
+    if is_gone:
+        return (
+            "The history is deleted, but traces of it are left in its file or beside it. Close "
+            "other programs that read it, then delete once more."
+        )
+    text = history_problem_text(problem)
+    reason = text.title.rpartition(": ")[2]
+    return f"The history could not be deleted: {reason}. Delete once more later."
 
 
 def history_trouble(problem: HistoryProblem) -> str:

@@ -33,7 +33,7 @@ class DetailsOpener(QObject):
         self._history = history
         self._zone = zone
         self._window: DetailsWindow | None = None
-        history.worker.outlook_changed.connect(self.on_outlook_changed)
+        history.worker.outlook_changed.connect(self.on_chart_outdated)
         history.worker.export_finished.connect(self.on_export_finished)
         history.worker.delete_finished.connect(self.on_delete_finished)
 
@@ -66,8 +66,8 @@ class DetailsOpener(QObject):
         return self._window
 
     @Slot()
-    def on_outlook_changed(self) -> None:
-        """Have the chart drawn anew where somebody looks at it."""
+    def on_chart_outdated(self) -> None:
+        """Have the chart drawn anew where somebody looks at it: time alone moves it, too."""
         if self._window is not None and self._window.isVisible():
             self._history.chart_wanted.emit(self._window.chart_range)
 
@@ -76,7 +76,7 @@ class DetailsOpener(QObject):
         """Tell what became of the export."""
         self.opened().tell(export_news(path, trouble))
 
-    @Slot(object)
-    def on_delete_finished(self, problem: HistoryProblem | None) -> None:
+    @Slot(object, bool)
+    def on_delete_finished(self, problem: HistoryProblem | None, is_gone: bool) -> None:  # noqa: FBT001 — a signal has positions only
         """Tell what became of the deletion."""
-        self.opened().tell(deletion_news(problem))
+        self.opened().tell(deletion_news(problem, is_gone=is_gone))

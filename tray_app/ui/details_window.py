@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import astuple
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeySequence, QPalette, QShortcut, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from tray_app.presentation.history_wording import history_problem_text
 from tray_app.presentation.places import PROGRAM_NAME
 from tray_app.presentation.tray_view import Command
 from tray_app.presentation.wording import NO_TRAY_TEXT
@@ -96,7 +98,7 @@ class DetailsWindow(QWidget):
         if before == view:
             return
         self._headline.setText(view.headline)
-        set_or_hide(self._trouble, "\n".join((*view.trouble, *view.history_trouble)))
+        self._show_trouble()
         set_or_hide(self._notes, "\n".join(view.notes))
         set_or_hide(self._mishap, "" if view.mishap is None else view.mishap.text)
         self._open_logs.setVisible(
@@ -126,6 +128,7 @@ class DetailsWindow(QWidget):
         if data.range is self.chart_range:
             self._chart_data = data
             self._show_chart()
+            self._show_trouble()
 
     def tell(self, news: str) -> None:
         """Say what became of an export or a deletion."""
@@ -185,8 +188,19 @@ class DetailsWindow(QWidget):
         set_or_hide(self._runway, runway)
         set_or_hide(self._runs_out, runs_out)
 
+    def _show_trouble(self) -> None:
+        trouble = () if self._view is None else self._view.trouble
+        set_or_hide(self._trouble, "\n".join((*trouble, *self._history_trouble())))
+
+    def _history_trouble(self) -> tuple[str, ...]:
+        """Return what the last reading met, or before there is one the chart."""
+        if self._view is not None and self._view.history_trouble:
+            return self._view.history_trouble
+        problem = None if self._chart_data is None else self._chart_data.problem
+        return () if problem is None else astuple(history_problem_text(problem))
+
     def _show_chart(self) -> None:
-        failing = self._view is not None and bool(self._view.history_trouble)
+        failing = bool(self._history_trouble())
         self._chart.show_data(self._chart_data, failing=failing)
 
     def _fill_layout(self) -> None:

@@ -10,11 +10,10 @@ from PySide6.QtCore import QObject, QThread, Signal
 from tray_app.ui.history_worker import HistoryWorker
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from datetime import tzinfo
 
-    from tray_app.core.level import Thresholds
-    from tray_app.ui.ports import History
+    from tray_app.core.settings import Settings
+    from tray_app.ui.ports import HistoryHome
 
 _MAY_TAKE: Final = timedelta(milliseconds=150)
 
@@ -33,17 +32,12 @@ class HistoryKeeper(QObject):
     """Answered with ``delete_finished``."""
 
     def __init__(
-        self,
-        make_history: Callable[[], History],
-        export: Callable[[History, str], None],
-        zone: tzinfo,
-        thresholds: Thresholds,
-        parent: QObject | None = None,
+        self, home: HistoryHome, zone: tzinfo, settings: Settings, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self._thread = QThread(self)
         self._thread.setObjectName("history")
-        self.worker = HistoryWorker(make_history, export, zone, thresholds)
+        self.worker = HistoryWorker(home, zone, settings)
         self.worker.moveToThread(self._thread)
         self._thread.finished.connect(self.worker.on_thread_finished)
         self.chart_wanted.connect(self.worker.on_chart_wanted)

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from tray_app.core.api_key import ApiKey
     from tray_app.core.history import ChartPoint, Entry
     from tray_app.core.reading import BalanceReading
+    from tray_app.core.remembered import Remembered
     from tray_app.core.spend import Spend
 
 
@@ -70,6 +71,10 @@ class History(Protocol):
         """Return the newest entry."""
         ...
 
+    def key_mark(self) -> str | None:
+        """Return which key the newest entry was made with."""
+        ...
+
     def entries(self) -> Iterator[Entry]:
         """Yield the entries, oldest first."""
         ...
@@ -100,6 +105,22 @@ class History(Protocol):
 
     def close(self) -> None:
         """Give back what it holds."""
+        ...
+
+
+class HistoryHome(Protocol):
+    """Where a history comes from, and what is done with it outside of the user interface."""
+
+    def make_history(self) -> History:
+        """Return the history; nothing is opened yet."""
+        ...
+
+    def recall_history(self, history: History) -> Remembered | None:
+        """Return what it remembers at its end; None where nothing was recorded yet."""
+        ...
+
+    def export_history(self, history: History, path: str) -> None:
+        """Write every entry to a file of the user's; may raise OSError too."""
         ...
 
 

@@ -59,6 +59,8 @@ class Refresher(QObject):
     state_changed = Signal()
     time_passed = Signal()
     """Ages and waits may read differently now."""
+    key_changed = Signal()
+    """What is known from here on is another key's, perhaps another account's."""
     fetch_requested = Signal(int, bool)
     """The generation, and whether the user asked; answered with exactly one ``fetch_finished``."""
     fetch_outdated = Signal()
@@ -183,6 +185,7 @@ class Refresher(QObject):
     def on_key_changed(self) -> None:
         """Forget what belongs to the old key and ask with the new one."""
         self._take(KeyChanged())
+        self.key_changed.emit()
         if self._stopped:
             return
         self._start_fetch(asked_by_user=False)
