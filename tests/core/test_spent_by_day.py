@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
@@ -158,3 +159,22 @@ def test_days_follow_each_other_without_a_hole() -> None:
             for sooner, later in pairwise(days)
         }
         assert lengths <= {23 * HOUR, 23.5 * HOUR, 24 * HOUR, 24.5 * HOUR, 25 * HOUR}
+
+
+@pytest.mark.parametrize(
+    ("zone", "day", "expected"),
+    [
+        ("Europe/Berlin", date(2026, 7, 1), datetime(2026, 6, 30, 22, tzinfo=UTC)),
+        # The clocks go from 0:00 to 1:00: the day begins at 1:00.
+        ("Africa/Cairo", date(2026, 4, 24), datetime(2026, 4, 23, 22, tzinfo=UTC)),
+        # They go from 1:00 back to 0:00: the day begins at the first midnight.
+        ("Atlantic/Azores", date(2026, 10, 25), datetime(2026, 10, 25, 0, tzinfo=UTC)),
+    ],
+)
+def test_a_day_begins_at_its_first_moment(zone: str, day: date, expected: datetime) -> None:
+    begins = beginning_of(day, ZoneInfo(zone))
+    assert begins == expected
+    second = timedelta(seconds=1)
+    local = begins.astimezone(ZoneInfo(zone))
+    assert local.date() == day
+    assert (begins - second).astimezone(ZoneInfo(zone)).date() == day - DAY

@@ -7,7 +7,7 @@ import pytest
 
 from tray_app.core.runway import LONGEST, Lasting
 from tray_app.presentation.chart_data import RunsOut
-from tray_app.presentation.day_wording import day_text, moment_text, runs_out_text, start_of_day
+from tray_app.presentation.day_wording import day_text, moment_text, runs_out_text
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NOON = datetime(2026, 11, 25, 11, tzinfo=UTC)  # 12:00 in Berlin
@@ -85,22 +85,3 @@ def test_the_hour_of_the_end_is_local_behind_a_change_of_the_clocks() -> None:
     assert runs_out_text(ends, before, BERLIN) == (
         "until about 03:00 tomorrow, between 02:00 and 04:00 tomorrow"
     )
-
-
-@pytest.mark.parametrize(
-    ("zone", "day", "expected"),
-    [
-        ("Europe/Berlin", date(2026, 7, 1), datetime(2026, 6, 30, 22, tzinfo=UTC)),
-        # The clocks go from 0:00 to 1:00: the day begins at 1:00.
-        ("Africa/Cairo", date(2026, 4, 24), datetime(2026, 4, 23, 22, tzinfo=UTC)),
-        # They go from 1:00 back to 0:00: the day begins at the first midnight.
-        ("Atlantic/Azores", date(2026, 10, 25), datetime(2026, 10, 25, 0, tzinfo=UTC)),
-    ],
-)
-def test_a_day_begins_at_its_first_moment(zone: str, day: date, expected: datetime) -> None:
-    begins = start_of_day(day, ZoneInfo(zone))
-    assert begins == expected
-    second = timedelta(seconds=1)
-    local = begins.astimezone(ZoneInfo(zone))
-    assert local.date() == day
-    assert (begins - second).astimezone(ZoneInfo(zone)).date() == day - DAY

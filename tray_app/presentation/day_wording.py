@@ -6,7 +6,7 @@ locale's own way could bring an AM or a PM that a narrow chart has no room for.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -72,15 +72,6 @@ def runs_out_text(runs_out: RunsOut, now: datetime, zone: tzinfo) -> str:
     if least == most:
         return f"until about {about}"
     return f"until about {about}, between {_without_common_end(least, most)} and {most}"
-
-
-def start_of_day(day: date, zone: tzinfo) -> datetime:
-    """Return when the day begins in the zone, in UTC.
-
-    Where its midnight is skipped by summer time, that is the first moment after it; of two
-    midnights it is the first.
-    """
-    return datetime.combine(day, time(), zone).astimezone(UTC)
 
 
 def _end_text(at: datetime, now: datetime, zone: tzinfo) -> str:

@@ -7,13 +7,13 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from tray_app.core.runway import Lasting
+from tray_app.core.spent_by_day import beginning_of
 from tray_app.presentation.chart_data import RunsOut
 from tray_app.presentation.day_wording import (
     MONTHS,
     day_text,
     moment_text,
     runs_out_text,
-    start_of_day,
 )
 from tray_app.presentation.history_wording import history_trouble
 from tray_app.presentation.wording import amount_text, column_texts
@@ -124,7 +124,7 @@ def _spent_rows(outlook: Outlook, now: datetime, zone: tzinfo) -> tuple[SpentRow
         # A sum over days of which some are not known would pass for one of all of them.
         since = moment_text(known_since, now, zone)
         words = tuple(
-            f"{word}, since {since}" if known_since > start_of_day(day, zone) else word
+            f"{word}, since {since}" if known_since > beginning_of(day, zone) else word
             for word, day in zip(words, first_days, strict=True)
         )
         if known_since.astimezone(zone).date() == last:

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Final
 
+from tray_app.core.spent_by_day import beginning_of
 from tray_app.presentation.chart_geometry import Align, Label, label_at, snapped
 from tray_app.presentation.day_wording import (
     WEEKDAYS,
     clock_text,
     short_month,
-    start_of_day,
 )
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def _hours(step: int) -> Callable[[TimeAxis, tzinfo], Iterator[tuple[datetime, s
         if axis.ends - axis.begins > _HOURS_WITHIN:
             return
         for day in _days(axis, zone):
-            yield start_of_day(day, zone), _day_and_month(day)
+            yield beginning_of(day, zone), _day_and_month(day)
             for hour in range(step, 24, step):
                 local = datetime.combine(day, time(hour), zone)
                 at = local.astimezone(UTC)
@@ -110,7 +110,7 @@ def _hours(step: int) -> Callable[[TimeAxis, tzinfo], Iterator[tuple[datetime, s
 
 def _weekdays(axis: TimeAxis, zone: tzinfo) -> Iterator[tuple[datetime, str]]:
     for day in _days(axis, zone):
-        yield start_of_day(day, zone), f"{WEEKDAYS[day.weekday()]} {day.day}"
+        yield beginning_of(day, zone), f"{WEEKDAYS[day.weekday()]} {day.day}"
 
 
 def _every(days: int) -> Callable[[TimeAxis, tzinfo], Iterator[tuple[datetime, str]]]:
@@ -118,7 +118,7 @@ def _every(days: int) -> Callable[[TimeAxis, tzinfo], Iterator[tuple[datetime, s
         for day in _days(axis, zone):
             # Counted from a Monday, so that weeks begin where people let them begin.
             if (day.toordinal() - 1) % days == 0:
-                yield start_of_day(day, zone), _day_and_month(day)
+                yield beginning_of(day, zone), _day_and_month(day)
 
     return ticks
 
@@ -130,7 +130,7 @@ def _months(step: int) -> Callable[[TimeAxis, tzinfo], Iterator[tuple[datetime, 
             if number % step == 0:
                 year, month = divmod(number, _MONTHS_IN_YEAR)
                 text = str(year) if month == 0 else short_month(month + 1)
-                yield start_of_day(date(year, month + 1, 1), zone), text
+                yield beginning_of(date(year, month + 1, 1), zone), text
 
     return ticks
 
