@@ -23,8 +23,9 @@ from tray_app.core.iso_time import iso_time
 from tray_app.core.problem import NoKey, Problem, ProblemError
 from tray_app.presentation.history_wording import history_trouble
 from tray_app.presentation.problem_code import problem_code
+from tray_app.presentation.problem_wording import Surface, problem_sentence
 from tray_app.presentation.tray_view import present
-from tray_app.presentation.wording import KEYRING_WAIT_TEXT, Surface, problem_sentence
+from tray_app.presentation.wording import KEYRING_WAIT_TEXT
 from tray_app.terminal import answer, complain
 
 if TYPE_CHECKING:

@@ -22,7 +22,7 @@ from tray_app.core.problem import (
     ProxyFailed,
     ProxyFault,
 )
-from tray_app.presentation.wording import Surface, problem_sentence
+from tray_app.presentation.problem_wording import Surface, problem_sentence
 from tray_app.simulator import Simulator, accounts
 from tray_app.simulator.accounts import Cut, CutPoint
 

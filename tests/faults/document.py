@@ -13,7 +13,8 @@ from tests.faults.next_try import next_try_text
 from tests.faults.table import CASES, SECTIONS
 from tray_app.core.money import Usd
 from tray_app.core.problem import UnexpectedReply
-from tray_app.presentation.wording import Surface, amount_text, problem_text
+from tray_app.presentation.problem_wording import Surface, problem_text
+from tray_app.presentation.wording import amount_text
 
 if TYPE_CHECKING:
     from tests.faults.case import Case, Outcome, Section

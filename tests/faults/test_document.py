@@ -21,7 +21,7 @@ from tray_app.core.problem import (
     RateLimited,
     WrongKey,
 )
-from tray_app.presentation.wording import Surface, problem_text
+from tray_app.presentation.problem_wording import Surface, problem_text
 
 if TYPE_CHECKING:
     from tray_app.core.reading import BalanceReading

@@ -29,9 +29,9 @@ from tray_app.core.problem import (
 )
 from tray_app.core.reading import BalanceReading
 from tray_app.presentation.places import BILLING_URL, KEYS_URL
+from tray_app.presentation.problem_wording import Surface, problem_sentence, problem_text
 from tray_app.presentation.wording import (
     NO_TRAY_TEXT,
-    Surface,
     about_key_text,
     about_text,
     age_text,
@@ -39,8 +39,6 @@ from tray_app.presentation.wording import (
     column_texts,
     detail_rows,
     level_text,
-    problem_sentence,
-    problem_text,
     wait_text,
 )
 

@@ -26,8 +26,8 @@ from tray_app.core.problem import (
     WrongKey,
 )
 from tray_app.presentation.places import KEYS_URL
+from tray_app.presentation.problem_wording import Surface, problem_sentence
 from tray_app.presentation.tray_view import Source
-from tray_app.presentation.wording import Surface, problem_sentence
 from tray_app.ui.key_dialog import KeyDialog
 
 if TYPE_CHECKING:

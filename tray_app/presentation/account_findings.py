@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, assert_never
 from tray_app.core.checkup import Broken, KeyringState, KeySource, Unfinished
 from tray_app.presentation.finding import Finding, Verdict
 from tray_app.presentation.places import KEYS_URL
-from tray_app.presentation.wording import Surface, problem_text
+from tray_app.presentation.problem_wording import Surface, problem_text
 
 if TYPE_CHECKING:
     from tray_app.core.checkup import KeyFound, KeyringFound

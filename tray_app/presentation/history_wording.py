@@ -14,7 +14,7 @@ from tray_app.core.history_problem import (
     HistoryReadOnly,
     HistoryTooNew,
 )
-from tray_app.presentation.wording import ProblemText
+from tray_app.presentation.problem_wording import ProblemText
 
 if TYPE_CHECKING:
     from datetime import date

@@ -13,19 +13,17 @@ from tray_app.core.status import Status, shown_problem, status_of
 from tray_app.presentation.day_wording import moment_text
 from tray_app.presentation.headline import headline_of, longer_headline_of
 from tray_app.presentation.history_wording import history_problem_text
+from tray_app.presentation.problem_wording import ProblemText, Surface, problem_text
 from tray_app.presentation.runway_wording import runway_row
 from tray_app.presentation.tooltip import tooltip_of
 from tray_app.presentation.tray_icon import icon_for
 from tray_app.presentation.wording import (
     SIMULATED_NOTE,
     Mishap,
-    ProblemText,
-    Surface,
     amount_text,
     detail_rows,
     keyring_wait_lines,
     mishap_text,
-    problem_text,
     wait_text,
 )
 

@@ -22,6 +22,7 @@ from tray_app.core.api_key import ApiKey, InvalidApiKeyError
 from tray_app.core.problem import PermissionLacking, WrongKey
 from tray_app.core.reading import BalanceReading
 from tray_app.presentation.places import KEYS_URL
+from tray_app.presentation.problem_wording import Surface, problem_sentence
 from tray_app.presentation.wording import (
     DEMO_KEY_PLACE,
     KEY_OVERRIDE_NOTE,
@@ -29,9 +30,7 @@ from tray_app.presentation.wording import (
     KEYRING_WAIT_TEXT,
     REMOVAL_NOTE,
     REMOVAL_OVERRIDE_NOTE,
-    Surface,
     amount_text,
-    problem_sentence,
 )
 
 if TYPE_CHECKING:
