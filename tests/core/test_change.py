@@ -446,3 +446,43 @@ def test_time_that_no_spend_covers_is_idle_in_the_pace() -> None:
         Spend(NOW - HOUR, NOW, Usd.of_units(100)),
     ]
     assert usual_spending(spends, 10 * HOUR) == Usd.of_units(200)
+
+
+def _with_limit(dollars: str, limit: str | None, cash: str | None = None) -> BalanceReading:
+    return BalanceReading(
+        usd(dollars),
+        NOW,
+        cash=None if cash is None else usd(cash),
+        credit_limit=None if limit is None else usd(limit),
+    )
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        # It was granted, and the reply had left it out as long as there was none.
+        (
+            _with_limit("5", None),
+            _with_limit("104.9", "100"),
+            Change(usd("0.1"), credit_limit=usd("100")),
+        ),
+        (
+            _with_limit("5", None, "5"),
+            _with_limit("105", "100", "5"),
+            Change(credit_limit=usd("100")),
+        ),
+        (_with_limit("105", "100"), _with_limit("5", None), Change(credit_limit=usd("-100"))),
+        # It was there all the time, and one reply had left it out.
+        (_with_limit("105", None), _with_limit("104.9", "100"), Change(usd("0.1"))),
+        (
+            _with_limit("105", "100", "5"),
+            _with_limit("125", None, "25"),
+            Change(topped_up=usd("20")),
+        ),
+        (_with_limit("105", None), _with_limit("165", "100"), Change(topped_up=usd("60"))),
+    ],
+)
+def test_a_limit_that_one_reply_lacks_is_one_only_where_the_available_amount_says_so(
+    before: BalanceReading, after: BalanceReading, expected: Change
+) -> None:
+    assert change_between(before, after) == expected

@@ -22,6 +22,8 @@ _SMALLEST_PAYMENT: Final = _DOLLAR
 _STEPS_IN_CENTS: Final = (1000, 500, 100, 50, 10, 5, 1)
 _LARGE_STEP: Final = Usd.of_cents(500)
 _CLOSE_FIT: Final = 4
+# A limit is recognised by its amount to a tenth.
+_NEARLY: Final = 10
 _PACE_OF: Final = timedelta(days=1)
 _MICROSECOND: Final = timedelta(microseconds=1)
 
@@ -101,13 +103,27 @@ def usual_spending(spends: Sequence[Spend], span: timedelta) -> Usd:
 
 
 def _differences(before: BalanceReading, after: BalanceReading) -> _Differences:
+    available, cash = after.available - before.available, _growth(before.cash, after.cash)
+    limit = _growth(before.credit_limit, after.credit_limit)
     return _Differences(
-        available=after.available - before.available,
-        cash=_growth(before.cash, after.cash),
-        credit_limit=_growth(before.credit_limit, after.credit_limit) or ZERO,
+        available=available,
+        cash=cash,
+        credit_limit=_limit_that_came(before, after, available - (cash or ZERO))
+        if limit is None
+        else limit,
         owed=_growth(before.outstanding_invoices, after.outstanding_invoices) or ZERO,
         pending=_growth(before.pending_charges, after.pending_charges) or ZERO,
     )
+
+
+def _limit_that_came(before: BalanceReading, after: BalanceReading, unexplained: Usd) -> Usd:
+    """Return the limit that one reading lacks, where it is what the available amount grew by.
+
+    Nearly, since something may have been spent as well; else the reply just left it out.
+    """
+    limit = (after.credit_limit or ZERO) - (before.credit_limit or ZERO)
+    is_it = abs(unexplained - limit).scaled(_NEARLY, 1) <= abs(limit)
+    return limit if is_it else ZERO
 
 
 def _growth(before: Usd | None, after: Usd | None) -> Usd | None:
