@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QThread, Signal
+from PySide6.QtCore import QObject, QThread, Signal, Slot
 
 from tray_app.ui.history_worker import HistoryWorker
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from tray_app.ui.ports import HistoryHome
 
 _MAY_TAKE: Final = timedelta(milliseconds=150)
+_ASKED_FOR_MAY_TAKE: Final = timedelta(seconds=5)
+"""An export or a deletion that the user asked for is not left half done, unless the disk hangs."""
 
 
 class HistoryKeeper(QObject):
@@ -31,6 +33,9 @@ class HistoryKeeper(QObject):
     delete_wanted = Signal()
     """Answered with ``delete_finished``."""
 
+    end_wanted = Signal()
+    """The thread is to end after what was asked of it before."""
+
     def __init__(
         self, home: HistoryHome, zone: tzinfo, settings: Settings, parent: QObject | None = None
     ) -> None:
@@ -43,6 +48,12 @@ class HistoryKeeper(QObject):
         self.chart_wanted.connect(self.worker.on_chart_wanted)
         self.export_wanted.connect(self.worker.on_export_wanted)
         self.delete_wanted.connect(self.worker.on_delete_wanted)
+        self.end_wanted.connect(self.worker.on_end_wanted)
+        self._under_way = 0
+        for asked in (self.export_wanted, self.delete_wanted):
+            asked.connect(self.on_asked)
+        for answered in (self.worker.export_finished, self.worker.delete_finished):
+            answered.connect(self.on_answered)
 
     def start(self) -> None:
         """Let the history be kept from now on."""
@@ -53,5 +64,18 @@ class HistoryKeeper(QObject):
 
         SQLite keeps the file whole wherever the process ends then.
         """
+        if self._under_way:
+            self.end_wanted.emit()
+            return self._thread.wait(_ASKED_FOR_MAY_TAKE // timedelta(milliseconds=1))
         self._thread.quit()
         return self._thread.wait(_MAY_TAKE // timedelta(milliseconds=1))
+
+    @Slot()
+    def on_asked(self) -> None:
+        """Note that the user waits for something."""
+        self._under_way += 1
+
+    @Slot()
+    def on_answered(self) -> None:
+        """Note that it is done, or has failed."""
+        self._under_way -= 1

@@ -6,7 +6,7 @@ import logging
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QThread, Signal, Slot
 
 from tray_app.core.error_trace import error_name, error_trace
 from tray_app.core.history import ChartPoint
@@ -145,6 +145,11 @@ class HistoryWorker(QObject):
             self._memory_is_the_files = False
             self._publish(None)
         self.delete_finished.emit(problem, is_gone)
+
+    @Slot()
+    def on_end_wanted(self) -> None:
+        """End the thread: what was asked before is answered by now."""
+        QThread.currentThread().quit()
 
     @Slot()
     def on_thread_finished(self) -> None:
