@@ -59,7 +59,7 @@ def test_menu_has_every_command_and_every_fact_can_be_chosen(
     item = wait_for_item(desktop.bus, start_tray(desktop, simulator, FROM_ENVIRONMENT).pid)
     wait_for_amount(item, "$12.34")
     rows = [row for row in item.menu.rows() if not row.is_separator]
-    facts, notes, commands = rows[:5], rows[5:-5], rows[-5:]
+    facts, notes, commands = rows[:5], rows[5:-6], rows[-6:]
     assert [row.label for row in facts[1:]] == [
         "Cash: $12.34",
         "Credit limit: $0.00",
@@ -67,6 +67,7 @@ def test_menu_has_every_command_and_every_fact_can_be_chosen(
         "Owed: $0.00",
     ]
     assert [row.label for row in commands] == [
+        "Details…",
         "Refresh now",
         "Open billing page",
         "API key…",

@@ -25,6 +25,7 @@ def test_the_menus_first_rows_are_the_lines_and_the_rest_keeps_its_order(
         *offered,
         *shown.lines,
         None,
+        "Details…",
         "Refresh now",
         "Open billing page",
         "API key…",
@@ -39,6 +40,7 @@ def test_each_command_has_its_row_and_the_rows_that_tell_open_the_window() -> No
     commands = {row.text: row.command for row in shown.menu if isinstance(row, MenuRow)}
     assert {commands.pop(line) for line in shown.lines} == {Command.OPEN_WINDOW}
     assert commands == {
+        "Details…": Command.OPEN_WINDOW,
         "Refresh now": Command.REFRESH,
         "Open billing page": Command.OPEN_BILLING,
         "API key…": Command.EDIT_KEY,

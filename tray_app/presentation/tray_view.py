@@ -225,6 +225,7 @@ def _menu(view: TrayView, *, offers_key_first: bool) -> tuple[MenuRow | MenuSepa
         *(() if view.mishap is None else (view.mishap,)),
         *(MenuRow(note) for note in view.notes),
         MenuSeparator(),
+        MenuRow("Details…", Command.OPEN_WINDOW),
         MenuRow("Refresh now", Command.REFRESH),
         MenuRow("Open billing page", Command.OPEN_BILLING),
         MenuRow("API key…", Command.EDIT_KEY),
