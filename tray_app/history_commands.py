@@ -152,7 +152,7 @@ def _days(history: HistoryFile, since: datetime | None, connection: Connection) 
     stretches = history_by_day(history.entries(since), since, zone)
     if not stretches:
         return (nothing_since_text(since, now, zone),)
-    return (*history_lines(stretches, today), *_notes(connection))
+    return (*history_lines(stretches, today, zone), *_notes(connection))
 
 
 def _notes(connection: Connection) -> tuple[str, ...]:

@@ -6,8 +6,8 @@ from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final, Protocol
 
+from tray_app.core.history import top_up_of
 from tray_app.core.history_problem import HistoryDamaged, HistoryError
-from tray_app.core.outlook import top_up_of
 from tray_app.core.remembered import Remembered
 from tray_app.core.runway import LOOK_BACK
 from tray_app.core.spend import latest_unbroken

@@ -108,7 +108,7 @@ def test_a_day_is_a_line_with_what_was_spent_and_came_in(
     words = [line.replace(" 2026", "").split() for line in ended.stdout.splitlines()]
     assert words == [
         ["Day", "Spent", "Available", "Came", "in"],
-        ["Mon", "2", "Nov", "$1.6874", "$38.5001", "top-up", "+$20.00"],
+        ["Mon", "2", "Nov", "$1.6874", "$38.5001", "top-up", "+$20.00", "at", "22:15"],
         ["Tue", "3", "Nov", "$0.3125", "$38.0001"],
         ["In", "all", "$1.9999", "top-up", "+$20.00"],
     ]

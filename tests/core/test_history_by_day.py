@@ -13,7 +13,7 @@ from tests.core.samples import usd
 from tests.core.spending_habits import DAY, HOUR
 from tests.core.zones import CENTRAL_EUROPE, INDIA, ZONES, Zone
 from tray_app.core.change import change_between
-from tray_app.core.history import Change, Entry
+from tray_app.core.history import Change, Entry, TopUp
 from tray_app.core.history_by_day import DayOfHistory, UnseenDays, history_by_day
 from tray_app.core.money import ZERO, Usd
 from tray_app.core.reading import BalanceReading
@@ -57,7 +57,12 @@ def test_what_came_in_belongs_to_the_day_of_the_reading_that_showed_it() -> None
     entries = _entries((_NOON, "9"), (_NOON + DAY, "29"), (_NOON + DAY + HOUR, "49"))
     assert history_by_day(entries, _LONG_AGO, INDIA) == (
         DayOfHistory(date(2026, 5, 15), Change(), usd("9")),
-        DayOfHistory(date(2026, 5, 16), Change(topped_up=usd("40")), usd("49")),
+        DayOfHistory(
+            date(2026, 5, 16),
+            Change(topped_up=usd("40")),
+            usd("49"),
+            (TopUp(usd("20"), _NOON + DAY), TopUp(usd("20"), _NOON + DAY + HOUR)),
+        ),
     )
 
 

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from tests.core.samples import NOW, STEADY, amounts, reading_of, runways, usd
 from tests.core.spending_habits import DAY, HOUR, spends_of
 from tests.core.zones import CENTRAL_EUROPE
+from tray_app.core.history import TopUp
 from tray_app.core.history_problem import HistoryBusy
 from tray_app.core.money import ZERO, Usd
-from tray_app.core.outlook import Outlook, TopUp, carried_over, outlook_of, time_left
+from tray_app.core.outlook import Outlook, carried_over, outlook_of, time_left
 from tray_app.core.reading import BalanceReading
 from tray_app.core.runway import LONGEST, Empty, Lasting, Learning, NotSpending, Runway, runway_of
 from tray_app.core.spent_by_day import spent_by_day

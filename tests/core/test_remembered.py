@@ -8,9 +8,9 @@ from typing import Final
 
 from tests.core.samples import NOW, reading_of, usd
 from tests.core.spending_habits import DAY, HOUR, spends_of
-from tray_app.core.history import Change, Entry
+from tray_app.core.history import Change, Entry, TopUp
 from tray_app.core.money import ZERO
-from tray_app.core.outlook import TopUp, outlook_of
+from tray_app.core.outlook import outlook_of
 from tray_app.core.remembered import Remembered
 from tray_app.core.runway import Lasting, Learning
 from tray_app.core.spend import Spend

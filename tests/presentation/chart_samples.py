@@ -6,10 +6,9 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from tests.core.zones import CENTRAL_EUROPE
-from tray_app.core.history import ChartPoint
+from tray_app.core.history import ChartPoint, TopUp
 from tray_app.core.level import Thresholds
 from tray_app.core.money import Usd
-from tray_app.core.outlook import TopUp
 from tray_app.core.runway import FanPoint, Lasting
 from tray_app.presentation.chart_data import ChartData, ChartRange, RunsOut
 

@@ -27,10 +27,9 @@ from tests.presentation.chart_samples import (
     one_year,
     runs_out,
 )
-from tray_app.core.history import ChartPoint
+from tray_app.core.history import ChartPoint, TopUp
 from tray_app.core.level import Level, Thresholds
 from tray_app.core.money import Usd
-from tray_app.core.outlook import TopUp
 from tray_app.presentation.chart_data import ChartData, ChartRange, RunsOut
 from tray_app.presentation.chart_geometry import Rect
 from tray_app.presentation.chart_layout import ChartLayout, layout_of

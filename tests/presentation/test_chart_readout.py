@@ -20,8 +20,7 @@ from tests.presentation.chart_samples import (
     runs_out,
 )
 from tests.presentation.test_chart_layout import placed
-from tray_app.core.history import ChartPoint
-from tray_app.core.outlook import TopUp
+from tray_app.core.history import ChartPoint, TopUp
 from tray_app.presentation.chart_data import ChartData, ChartRange, RunsOut
 from tray_app.presentation.chart_readout import (
     Readout,

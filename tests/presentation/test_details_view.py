@@ -7,8 +7,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tests.core.samples import usd
+from tray_app.core.history import TopUp
 from tray_app.core.history_problem import HistoryDiskFull
-from tray_app.core.outlook import Outlook, TopUp
+from tray_app.core.outlook import Outlook
 from tray_app.core.reading import BalanceReading
 from tray_app.core.runway import LONGEST, Empty, Lasting, Learning, NotSpending, Runway
 from tray_app.core.spent_by_day import SpentByDay

@@ -23,9 +23,9 @@ from tests.presentation.views import (
     view,
 )
 from tray_app.core.account_state import OutlookChanged, reduce
+from tray_app.core.history import TopUp
 from tray_app.core.history_problem import HistoryBusy, HistoryDamaged
 from tray_app.core.level import Level
-from tray_app.core.outlook import Outlook, TopUp
 from tray_app.core.problem import NoKey, Problem, TimedOut, WrongKey
 from tray_app.core.runway import LONGEST, Empty, Lasting, Learning, NotSpending, Runway
 from tray_app.core.settings import Settings
@@ -36,6 +36,7 @@ from tray_app.presentation.tray_view import Source
 
 if TYPE_CHECKING:
     from tray_app.core.account_state import AccountState
+    from tray_app.core.outlook import Outlook
 
 DAY = timedelta(days=1)
 TWO_DAYS = Lasting(middle=2 * DAY, low=1.4 * DAY, high=3.2 * DAY)

@@ -19,8 +19,9 @@ from tests.core.samples import (
 )
 from tests.core.zones import CENTRAL_EUROPE
 from tray_app.core.account_state import OutlookChanged, reduce
+from tray_app.core.history import TopUp
 from tray_app.core.history_problem import HistoryDamaged
-from tray_app.core.outlook import Outlook, TopUp
+from tray_app.core.outlook import Outlook
 from tray_app.core.reading import BalanceReading
 from tray_app.core.settings import Settings
 from tray_app.presentation.tray_view import (

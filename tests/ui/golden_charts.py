@@ -31,9 +31,10 @@ from tests.presentation.chart_samples import (
     runs_out,
 )
 from tray_app.core.account_state import AccountState
+from tray_app.core.history import TopUp
 from tray_app.core.level import Level
 from tray_app.core.money import Usd
-from tray_app.core.outlook import Outlook, TopUp
+from tray_app.core.outlook import Outlook
 from tray_app.core.reading import BalanceReading
 from tray_app.core.runway import Lasting
 from tray_app.core.settings import Settings

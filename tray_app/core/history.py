@@ -66,6 +66,21 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class TopUp:
+    """Money that was paid in."""
+
+    amount: Usd
+    at: datetime
+    """Aware, UTC: the first reading that showed it."""
+
+
+def top_up_of(entry: Entry) -> TopUp | None:
+    """Return what an entry shows to have been paid in; None where that is nothing."""
+    amount = entry.change.topped_up
+    return TopUp(amount, entry.reading.taken_at) if amount > ZERO else None
+
+
+@dataclass(frozen=True, slots=True)
 class ChartPoint:
     """The balance at a moment, for drawing."""
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from tray_app.core.history import Change
+from tray_app.core.history import Change, TopUp, top_up_of
 from tray_app.core.money import ZERO
 from tray_app.core.spent_by_day import beginning_of, spent_before
 
@@ -30,6 +30,8 @@ class DayOfHistory:
     """What was spent on the day, and what its readings showed to have come in."""
     available: Usd
     """At the day's last reading."""
+    top_ups: tuple[TopUp, ...] = ()
+    """Each payment of the day, oldest first; ``change`` has their sum."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,9 @@ def history_by_day(
         known.available = entry.reading.available
         if entry.change.is_eventful:
             known.change += replace(entry.change, spent=ZERO)
+            top_up = top_up_of(entry)
+            if top_up is not None:
+                known.top_ups.append(top_up)
     return tuple(_stretches(days))
 
 
@@ -73,6 +78,7 @@ class _Day:
 
     change: Change = field(default_factory=Change)
     available: Usd | None = None
+    top_ups: list[TopUp] = field(default_factory=list)
 
 
 class _Calendar:
@@ -113,4 +119,4 @@ def _stretches(days: dict[date, _Day]) -> Iterator[HistoryStretch]:
         if unseen:
             yield UnseenDays(len(unseen), sum(unseen, ZERO))
             unseen = []
-        yield DayOfHistory(day, known.change, known.available)
+        yield DayOfHistory(day, known.change, known.available, tuple(known.top_ups))

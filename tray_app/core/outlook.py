@@ -14,9 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime, tzinfo
 
-    from tray_app.core.history import Entry
+    from tray_app.core.history import TopUp
     from tray_app.core.history_problem import HistoryProblem
-    from tray_app.core.money import Usd
     from tray_app.core.reading import BalanceReading
     from tray_app.core.runway import Runway
     from tray_app.core.spend import Spend
@@ -24,21 +23,6 @@ if TYPE_CHECKING:
 
 _RECENT: Final = timedelta(days=1)
 _STILL_TRUE: Final = timedelta(days=1)
-
-
-@dataclass(frozen=True, slots=True)
-class TopUp:
-    """Money that was paid in."""
-
-    amount: Usd
-    at: datetime
-    """Aware, UTC: the first reading that showed it."""
-
-
-def top_up_of(entry: Entry) -> TopUp | None:
-    """Return what an entry shows to have been paid in; None where that is nothing."""
-    amount = entry.change.topped_up
-    return TopUp(amount, entry.reading.taken_at) if amount > ZERO else None
 
 
 @dataclass(frozen=True, slots=True)

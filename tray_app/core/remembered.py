@@ -7,8 +7,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from tray_app.core.change import change_between, usual_spending
-from tray_app.core.history import Entry
-from tray_app.core.outlook import TopUp, outlook_of, top_up_of
+from tray_app.core.history import Entry, TopUp, top_up_of
+from tray_app.core.outlook import outlook_of
 from tray_app.core.runway import LOOK_BACK
 from tray_app.core.spend import Spend, condensed
 

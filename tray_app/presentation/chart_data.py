@@ -14,10 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from tray_app.core.history import ChartPoint
+    from tray_app.core.history import ChartPoint, TopUp
     from tray_app.core.history_problem import HistoryProblem
     from tray_app.core.level import Thresholds
-    from tray_app.core.outlook import TopUp
     from tray_app.core.runway import FanPoint
     from tray_app.core.spend import Spend
 

@@ -15,9 +15,8 @@ from tray_app.presentation.wording import amount_text, level_text
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tray_app.core.history import ChartPoint
+    from tray_app.core.history import ChartPoint, TopUp
     from tray_app.core.level import Thresholds
-    from tray_app.core.outlook import TopUp
     from tray_app.presentation.chart_geometry import Label, Line, Rect, TextMetrics
     from tray_app.presentation.money_axis import MoneyAxis
     from tray_app.presentation.time_axis import TimeAxis

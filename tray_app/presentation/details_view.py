@@ -21,7 +21,8 @@ from tray_app.presentation.wording import amount_text, column_texts
 if TYPE_CHECKING:
     from datetime import date, datetime, tzinfo
 
-    from tray_app.core.outlook import Outlook, TopUp
+    from tray_app.core.history import TopUp
+    from tray_app.core.outlook import Outlook
     from tray_app.core.reading import BalanceReading
 
 

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Final, NamedTuple, assert_never
 from tray_app.core.history import Change
 from tray_app.core.history_by_day import DayOfHistory, UnseenDays
 from tray_app.core.money import ZERO
-from tray_app.presentation.day_wording import WEEKDAYS, day_text, moment_text
+from tray_app.presentation.day_wording import WEEKDAYS, clock_text, day_text, moment_text
 from tray_app.presentation.wording import amount_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date, datetime, tzinfo
 
+    from tray_app.core.history import TopUp
     from tray_app.core.history_by_day import HistoryStretch
     from tray_app.core.money import Usd
 
@@ -21,6 +22,8 @@ NO_HISTORY_TEXT: Final = (
     "There is no history yet. It begins with the tray's first reading: leave the tray running."
 )
 _GAP: Final = "  "
+# A day with more than these is told in one sum, so that its line stays a line.
+_MOST_PAYMENTS: Final = 3
 
 
 class _Row(NamedTuple):
@@ -33,12 +36,14 @@ class _Row(NamedTuple):
 _NAMES: Final = _Row("Day", "Spent", "Available", "Came in")
 
 
-def history_lines(stretches: Sequence[HistoryStretch], today: date) -> tuple[str, ...]:
+def history_lines(
+    stretches: Sequence[HistoryStretch], today: date, zone: tzinfo
+) -> tuple[str, ...]:
     """Return a table of the days, of which there is one at least, and their sum.
 
-    Amounts are exact, with their points below each other.
+    Amounts are exact, with their points below each other. ``zone`` is the user's.
     """
-    rows = [_row(stretch, today) for stretch in stretches]
+    rows = [_row(stretch, today, zone) for stretch in stretches]
     rows.append(_sum_row(stretches))
     day_width = max(len(row.day) for row in rows)
     spent = _column(_NAMES.spent, [row.spent for row in rows])
@@ -73,15 +78,15 @@ def unreadable_file_text(why: str) -> str:
     return f"Nothing was imported: the file cannot be read: {why}."
 
 
-def _row(stretch: HistoryStretch, today: date) -> _Row:
+def _row(stretch: HistoryStretch, today: date, zone: tzinfo) -> _Row:
     match stretch:
-        case DayOfHistory(day, change, available):
+        case DayOfHistory(day, change, available, top_ups):
             pad = " " * (2 - len(str(day.day)))
             return _Row(
                 f"{WEEKDAYS[day.weekday()]} {pad}{day_text(day, today)}",
                 amount_text(change.spent),
                 amount_text(available),
-                _came_in_text(change),
+                _came_in_text(change, _payments_text(top_ups, zone)),
             )
         case UnseenDays(count, spent):
             days = f"{count} day{'' if count == 1 else 's'}"
@@ -103,15 +108,26 @@ def _sum_row(stretches: Sequence[HistoryStretch]) -> _Row:
     return _Row("In all", amount_text(total.spent), "", _came_in_text(total))
 
 
-def _came_in_text(change: Change) -> str:
-    """Return everything but spending, each part by its name."""
+def _came_in_text(change: Change, payments: str = "") -> str:
+    """Return everything but spending by its name; ``payments`` tells the top-ups one by one."""
     named = (
-        ("top-up", change.topped_up),
-        ("refund", change.refunded),
-        ("credit limit", change.credit_limit),
-        ("invoices settled", change.invoices_settled),
+        ("top-up", payments or _signed(change.topped_up), change.topped_up),
+        ("refund", _signed(change.refunded), change.refunded),
+        ("credit limit", _signed(change.credit_limit), change.credit_limit),
+        ("invoices settled", _signed(change.invoices_settled), change.invoices_settled),
     )
-    return ", ".join(f"{word} {_signed(amount)}" for word, amount in named if amount != ZERO)
+    return ", ".join(f"{word} {text}" for word, text, amount in named if amount != ZERO)
+
+
+def _payments_text(top_ups: Sequence[TopUp], zone: tzinfo) -> str:
+    """Return each payment with the time that first showed it; of too many their number."""
+    if len(top_ups) > _MOST_PAYMENTS:
+        total = sum((top_up.amount for top_up in top_ups), ZERO)
+        return f"{_signed(total)} in {len(top_ups)}"
+    return ", ".join(
+        f"{_signed(top_up.amount)} at {clock_text(top_up.at.astimezone(zone))}"
+        for top_up in top_ups
+    )
 
 
 def _signed(amount: Usd) -> str:

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
 from tray_app.core.error_trace import error_name, error_trace
-from tray_app.core.history import ChartPoint
+from tray_app.core.history import ChartPoint, top_up_of
 from tray_app.core.history_problem import HistoryDamaged, HistoryError, HistoryFailed
-from tray_app.core.outlook import top_up_of
 from tray_app.core.remembered import Remembered
 from tray_app.presentation.chart_data import ChartData
 from tray_app.presentation.history_wording import history_problem_text
@@ -21,9 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime, tzinfo
 
-    from tray_app.core.history import Entry
+    from tray_app.core.history import Entry, TopUp
     from tray_app.core.history_problem import HistoryProblem
-    from tray_app.core.outlook import TopUp
     from tray_app.core.reading import BalanceReading
     from tray_app.core.settings import Settings
     from tray_app.presentation.chart_data import ChartRange
