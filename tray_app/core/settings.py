@@ -1,11 +1,13 @@
-"""What a user may choose, with the defaults that most keep."""
+"""What a user may choose for an account, with the defaults that most keep."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import timedelta
+from enum import Enum
 from typing import Final
 
+from tray_app.core.alert_rules import AlertRules
 from tray_app.core.level import Thresholds
 
 SHORTEST_INTERVAL: Final = timedelta(minutes=1)
@@ -20,9 +22,19 @@ class IntervalOutOfRangeError(ValueError):
         super().__init__(f"refresh interval: 1 to 60 minutes, not {interval}")
 
 
+class IconStyle(Enum):
+    """What the icon writes; its colour is the level in each. The values are the file's words."""
+
+    DOLLARS = "dollars"
+    DAYS = "days"
+    """For how long the balance lasts; dollars where nobody knows."""
+    LEVEL = "level"
+    """Nothing but the colour."""
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The choices that are in force.
+    """The choices that are in force for one account.
 
     Raises IntervalOutOfRangeError unless the interval lies between 1 and 60 minutes. The limits
     protect the vendor's server, so they do not hold for the ``simulated`` account, whose server
@@ -32,6 +44,10 @@ class Settings:
     refresh_interval: timedelta = timedelta(minutes=5)
     thresholds: Thresholds = field(default_factory=Thresholds)
     simulated: bool = False
+    alerts: AlertRules = field(default_factory=AlertRules)
+    icon_style: IconStyle = IconStyle.DOLLARS
+    hides_amounts: bool = False
+    """Whether no amount is shown anywhere, as while sharing the screen."""
 
     def __post_init__(self) -> None:
         allowed = SHORTEST_INTERVAL <= self.refresh_interval <= LONGEST_INTERVAL

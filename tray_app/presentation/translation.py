@@ -1,0 +1,39 @@
+"""The one way by which a sentence reaches the user: in English, or in what was installed.
+
+A sentence is written in English where it is used. The user interface installs Qt's translation; on
+the command line, whose answers other programs read, none is installed.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Translate: TypeAlias = "Callable[[str, int | None], str]"
+"""Takes a sentence in English and a count; returns the sentence with its fields still in it."""
+
+
+def _english(text: str, n: int | None) -> str:
+    if n is None:
+        return text
+    return text.replace("%n", str(n)).replace("(s)", "" if n == 1 else "s")
+
+
+_translate: Translate = _english
+
+
+def tr(text: str, /, *, n: int | None = None, **values: object) -> str:
+    """Return the sentence in the user's language, its ``{fields}`` filled in.
+
+    ``n`` is a count: ``%n day(s)`` becomes "1 day", "2 days".
+    """
+    translated = _translate(text, n)
+    return translated.format_map(values) if values else translated
+
+
+def install(translate: Translate | None) -> None:
+    """Let ``translate`` be asked from now on; None for English."""
+    global _translate  # noqa: PLW0603 — one process speaks one language at a time
+    _translate = translate or _english
