@@ -12,6 +12,8 @@ from tray_app.core.settings import Settings
 DEFAULT_ACCOUNT: Final = "default"
 """The one that there is without a choice; whoever has one account never reads its name."""
 MOST_ACCOUNTS: Final = 16
+LEAST_TIME: Final = "least-time"
+"""Chooses, in place of a name, the account with the least time left; so it is nobody's name."""
 _NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,31}", re.ASCII)
 # A name of this form could be a key, which must not reach a file.
 _LIKE_A_KEY: Final = re.compile(r"sk[_-]", re.IGNORECASE)
@@ -23,7 +25,7 @@ class InvalidAccountNameError(ValueError):
     def __init__(self) -> None:
         super().__init__(
             "an account's name has 1 to 32 letters, digits, dots, hyphens or underscores, begins "
-            "with a letter or digit, and is no key"
+            f"with a letter or digit, and is neither {LEAST_TIME} nor a key"
         )
 
 
@@ -32,7 +34,7 @@ def account_name(text: str) -> str:
 
     Raises InvalidAccountNameError.
     """
-    if not _NAME.fullmatch(text) or _LIKE_A_KEY.match(text):
+    if not _NAME.fullmatch(text) or _LIKE_A_KEY.match(text) or text == LEAST_TIME:
         raise InvalidAccountNameError
     return text
 
@@ -73,7 +75,11 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Configuration:
-    """What is in force; there is one account at least, and each name once."""
+    """What is in force.
+
+    There is one account at least, :data:`MOST_ACCOUNTS` at most, and each name once; the shown one
+    is among them. Raises ValueError where that is not so.
+    """
 
     accounts: tuple[Account, ...] = (Account(),)
     shown_account: str | None = None
@@ -82,6 +88,13 @@ class Configuration:
     proxy: ProxyChoice = ProxyChoice()
     alert_command: str = ""
     """The absolute path of a program that is started with each alert; empty for none."""
+
+    def __post_init__(self) -> None:
+        names = [account.name for account in self.accounts]
+        if not 0 < len(names) <= MOST_ACCOUNTS or len(set(names)) < len(names):
+            raise ValueError(f"configuration: 1 to {MOST_ACCOUNTS} accounts, each name once")
+        if self.shown_account is not None and self.shown_account not in names:
+            raise ValueError("configuration: the shown account is one of the accounts")
 
     def account(self, name: str) -> Account | None:
         """Return the account of that name."""
