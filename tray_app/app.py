@@ -318,4 +318,4 @@ class TrayProgram(QObject):
         key_place = about_key_text(
             demo=source.demo, key_from_environment=source.key_from_environment
         )
-        return about_text("a simulator of its own" if source.demo else host, key_place)
+        return about_text(None if source.demo else host, key_place)

@@ -17,7 +17,7 @@ from tray_app.core.account_state import (
     OutlookChanged,
     reduce,
 )
-from tray_app.core.api_key import ApiKey, InvalidApiKeyError
+from tray_app.core.api_key import ApiKey, InvalidApiKeyError, KeyFault
 from tray_app.core.history_problem import HistoryDamaged, HistoryError
 from tray_app.core.iso_time import iso_time
 from tray_app.core.problem import NoKey, Problem, ProblemError
@@ -25,7 +25,7 @@ from tray_app.presentation.history_wording import history_trouble
 from tray_app.presentation.problem_code import problem_code
 from tray_app.presentation.problem_wording import Surface, problem_sentence
 from tray_app.presentation.tray_view import present
-from tray_app.presentation.wording import KEYRING_WAIT_TEXT
+from tray_app.presentation.wording import keyring_wait_text
 from tray_app.terminal import answer, complain
 
 if TYPE_CHECKING:
@@ -184,7 +184,7 @@ def _piped_key(content: bytes) -> str:
     lines = content.decode("utf-8", errors="replace").splitlines()
     filled = [line for line in lines if line.strip()]
     if len(filled) > 1:
-        raise InvalidApiKeyError("There are several lines; a key is one.")
+        raise InvalidApiKeyError(KeyFault.SEVERAL_LINES)
     return filled[0] if filled else ""
 
 
@@ -208,7 +208,7 @@ def _print_key_status(store: KeyStore) -> int:
 @contextmanager
 def _keyring_wait_told() -> Iterator[None]:
     """Say what is waited for when the keyring takes longer than people wait without a word."""
-    notice = threading.Timer(_PATIENCE_SECONDS, complain, [KEYRING_WAIT_TEXT])
+    notice = threading.Timer(_PATIENCE_SECONDS, complain, [keyring_wait_text()])
     notice.daemon = True
     notice.start()
     try:

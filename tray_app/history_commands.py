@@ -25,7 +25,7 @@ from tray_app.presentation.history_report import (
 from tray_app.presentation.history_wording import history_trouble
 from tray_app.presentation.problem_code import HISTORY_MISSING, history_problem_code
 from tray_app.presentation.runway_report import runway_lines, runway_object
-from tray_app.presentation.wording import SIMULATED_NOTE
+from tray_app.presentation.wording import simulated_note
 from tray_app.recall import begin_anew, recall
 from tray_app.terminal import answer, answer_in_parts, complain
 
@@ -156,7 +156,7 @@ def _days(history: HistoryFile, since: datetime | None, connection: Connection) 
 
 
 def _notes(connection: Connection) -> tuple[str, ...]:
-    return (SIMULATED_NOTE,) if connection.demo else ()
+    return (simulated_note(),) if connection.demo else ()
 
 
 def _content_of(path: str) -> bytes:

@@ -7,7 +7,8 @@ import pytest
 
 from tray_app.core.runway import LONGEST, Lasting
 from tray_app.presentation.chart_data import RunsOut
-from tray_app.presentation.day_wording import day_text, moment_text, runs_out_text
+from tray_app.presentation.day_wording import day_text, moment_text
+from tray_app.presentation.runs_out_wording import runs_out_text
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NOON = datetime(2026, 11, 25, 11, tzinfo=UTC)  # 12:00 in Berlin

@@ -31,7 +31,6 @@ from tray_app.core.reading import BalanceReading
 from tray_app.presentation.places import BILLING_URL, KEYS_URL
 from tray_app.presentation.problem_wording import Surface, problem_sentence, problem_text
 from tray_app.presentation.wording import (
-    NO_TRAY_TEXT,
     about_key_text,
     about_text,
     age_text,
@@ -39,7 +38,8 @@ from tray_app.presentation.wording import (
     column_texts,
     detail_rows,
     level_text,
-    wait_text,
+    next_try_text,
+    no_tray_text,
 )
 
 if TYPE_CHECKING:
@@ -109,13 +109,13 @@ def test_an_age_is_rounded_down(age: timedelta, expected: str) -> None:
     ],
 )
 def test_a_wait_is_rounded_up_to_the_minute(wait: timedelta, expected: str) -> None:
-    assert wait_text(wait) == expected
+    assert next_try_text(wait) == f"Next try {expected}"
 
 
 @settings(deadline=None)
 @given(st.timedeltas(timedelta(0), HOUR - MINUTE))
 def test_a_wait_never_promises_too_early(wait: timedelta) -> None:
-    shown = wait_text(wait)
+    shown = next_try_text(wait).removeprefix("Next try ")
     minutes = 0 if shown == "now" else int(shown.split()[1])
     assert timedelta(0) <= minutes * MINUTE - wait < MINUTE
 
@@ -255,7 +255,7 @@ def test_the_about_text_says_whom_it_asks_and_where_the_key_really_is(
 
 
 def test_the_window_in_place_of_the_icon_says_what_to_install() -> None:
-    assert "AppIndicator" in NO_TRAY_TEXT
+    assert "AppIndicator" in no_tray_text()
 
 
 def test_the_pages_that_are_opened_are_the_vendors_own() -> None:

@@ -22,7 +22,7 @@ from tray_app.app import TrayProgram
 from tray_app.core.money import Usd
 from tray_app.presentation.places import BILLING_URL
 from tray_app.presentation.tray_view import Command
-from tray_app.presentation.wording import NO_TRAY_TEXT
+from tray_app.presentation.wording import no_tray_text
 from tray_app.simulator import accounts
 from tray_app.simulator.ledger import FixedBalance
 from tray_app.ui.key_dialog import KeyDialog
@@ -158,7 +158,7 @@ def test_the_first_row_opens_the_window_with_the_figure(loaded: Running) -> None
     assert window.isVisible()
     texts = [label.text() for label in window.findChildren(QLabel) if label.isVisible()]
     assert "$100.00 available · just now" in texts
-    assert NO_TRAY_TEXT not in texts
+    assert no_tray_text() not in texts
     window.close()
     assert loaded.exits == []
 
@@ -192,10 +192,10 @@ def test_without_a_panel_a_window_stands_in_until_one_comes(
         return [label.text() for label in window.findChildren(QLabel) if label.isVisible()]
 
     qtbot.waitUntil(lambda: "$100.00 available · just now" in texts())
-    assert NO_TRAY_TEXT in texts()
+    assert no_tray_text() in texts()
     monkeypatch.setattr("tray_app.ui.tray.panel_is_there", lambda: True)
     qtbot.waitUntil(lambda: "$100.00 available" in running.tooltip)
-    assert NO_TRAY_TEXT not in texts()
+    assert no_tray_text() not in texts()
     assert window.isVisible()
     window.close()
     assert running.exits == []

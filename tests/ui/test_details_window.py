@@ -27,7 +27,7 @@ from tray_app.presentation.chart_data import ChartRange
 from tray_app.presentation.details_view import DetailsView, SpentRow, details_of
 from tray_app.presentation.history_wording import chart_message
 from tray_app.presentation.tray_view import Command, OwnState, Source, present
-from tray_app.presentation.wording import NO_TRAY_TEXT, Mishap
+from tray_app.presentation.wording import Mishap, no_tray_text
 from tray_app.ui.details_window import DetailsWindow
 
 if TYPE_CHECKING:
@@ -338,11 +338,11 @@ def test_without_a_tray_the_window_says_so_and_with_one_it_does_not(
     window: DetailsWindow,
 ) -> None:
     window.show_view(view_of(1_234))
-    assert NO_TRAY_TEXT not in shown_texts(window)
+    assert no_tray_text() not in shown_texts(window)
     window.set_stands_for_tray(stands=True)
-    assert NO_TRAY_TEXT in shown_texts(window)
+    assert no_tray_text() in shown_texts(window)
     window.set_stands_for_tray(stands=False)
-    assert NO_TRAY_TEXT not in shown_texts(window)
+    assert no_tray_text() not in shown_texts(window)
 
 
 @pytest.mark.parametrize(("stands", "expected"), [(True, [Command.QUIT]), (False, [])])

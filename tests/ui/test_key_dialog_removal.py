@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMessageBox
 
 from tests.ui.key_dialog_bench import Bench
 from tray_app.core.problem import KeyringLocked
-from tray_app.presentation.wording import REMOVAL_NOTE, REMOVAL_OVERRIDE_NOTE
+from tray_app.presentation.wording import removal_note
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -41,7 +41,8 @@ def test_removing_asks_first_and_cancel_is_the_default(bench: Bench, qtbot: QtBo
 
 
 @pytest.mark.parametrize(
-    ("overridden", "consequence"), [(False, REMOVAL_NOTE), (True, REMOVAL_OVERRIDE_NOTE)]
+    ("overridden", "consequence"),
+    [(each, removal_note(key_from_environment=each)) for each in (False, True)],
 )
 def test_the_question_says_what_follows(
     qtbot: QtBot,

@@ -16,7 +16,7 @@ from tests.ui.slow_key_store import SlowKeyStore
 from tray_app.core.problem import KeyringLocked, ProblemError
 from tray_app.presentation.icon_spec import Emblem
 from tray_app.presentation.tray_view import Command
-from tray_app.presentation.wording import KEYRING_WAIT_TEXT
+from tray_app.presentation.wording import keyring_wait_text
 from tray_app.ui.keyring_wait import KeyringWait
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def waiting(
     """The program some time after its start, while the keyring has not answered yet."""
     monkeypatch.setattr("tray_app.app.KeyringWait", ImpatientWait)
     running = start(slow)
-    qtbot.waitUntil(lambda: running.tooltip.startswith(KEYRING_WAIT_TEXT))
+    qtbot.waitUntil(lambda: running.tooltip.startswith(keyring_wait_text()))
     return running
 
 
@@ -74,7 +74,7 @@ def enter_and_wait_for_the_save(running: Running, qtbot: QtBot) -> None:
     QTest.keyClicks(running.dialog._field, OTHER_KEY.reveal())
     QTest.keyClick(running.dialog._field, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: running.dialog._pending.name == "SAVE")
-    qtbot.waitUntil(lambda: running.dialog._answer.text() == KEYRING_WAIT_TEXT)
+    qtbot.waitUntil(lambda: running.dialog._answer.text() == keyring_wait_text())
 
 
 def test_an_answer_that_comes_soon_is_no_wait(qapp: QApplication, qtbot: QtBot) -> None:
@@ -100,13 +100,13 @@ def test_people_wait_two_seconds_without_a_word(qapp: QApplication) -> None:
 def test_the_tray_says_that_it_waits_and_uses_the_late_answer(
     waiting: Running, slow: SlowKeyStore, qtbot: QtBot
 ) -> None:
-    assert waiting.first_row == KEYRING_WAIT_TEXT
+    assert waiting.first_row == keyring_wait_text()
     view = waiting.program._tray._view
     assert view is not None
     assert view.icon.emblem is Emblem.KEY
     slow.answer()
     qtbot.waitUntil(lambda: "$100.00 available" in waiting.tooltip)
-    assert KEYRING_WAIT_TEXT not in waiting.tooltip
+    assert keyring_wait_text() not in waiting.tooltip
     assert slow.questions == 1
 
 
@@ -129,7 +129,7 @@ def test_refresh_now_puts_the_question_anew(
     waiting.row("Refresh now").trigger()
     qtbot.waitUntil(lambda: slow.questions == 2)
     assert slow.left == 1
-    qtbot.waitUntil(lambda: waiting.tooltip.startswith(KEYRING_WAIT_TEXT))
+    qtbot.waitUntil(lambda: waiting.tooltip.startswith(keyring_wait_text()))
     slow.answer()
     qtbot.waitUntil(lambda: "$100.00 available" in waiting.tooltip)
     assert slow.questions == 2
@@ -142,7 +142,7 @@ def test_a_keyring_that_cannot_be_left_is_not_asked_twice(
     monkeypatch.setattr("tray_app.app.KeyringWait", ImpatientWait)
     slow.can_be_left = False
     running = start(slow)
-    qtbot.waitUntil(lambda: running.first_row == KEYRING_WAIT_TEXT)
+    qtbot.waitUntil(lambda: running.first_row == keyring_wait_text())
     assert "Refresh now to ask again" not in running.tooltip
     running.row("Refresh now").trigger()
     slow.answer()
@@ -194,9 +194,9 @@ def test_a_removal_says_that_it_waits(
     slow._answers = False
     running.program.on_command(Command.EDIT_KEY)
     running.dialog.on_removal_confirmed()
-    qtbot.waitUntil(lambda: running.dialog._answer.text() == KEYRING_WAIT_TEXT)
+    qtbot.waitUntil(lambda: running.dialog._answer.text() == keyring_wait_text())
     assert running.tooltip.startswith("$100.00 available")
-    assert KEYRING_WAIT_TEXT in running.tooltip
+    assert keyring_wait_text() in running.tooltip
     slow.answer()
     qtbot.waitUntil(lambda: slow.key is None)
     qtbot.waitUntil(lambda: "No API key yet" in running.tooltip)

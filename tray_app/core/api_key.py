@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass, field
+from enum import Enum
 from typing import Final
 
 _MAX_LENGTH: Final = 512
@@ -13,8 +14,21 @@ _QUOTES: Final = "\"'"
 _INVISIBLE: Final = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))
 
 
+class KeyFault(Enum):
+    """Why a text cannot be a key, as the message says it."""
+
+    EMPTY = "The key is empty."
+    TOO_LONG = "This is too long for an API key."
+    SEVERAL_LINES = "There are several lines; a key is one."
+    FOREIGN_CHARACTERS = "An API key has only plain letters, digits and signs."
+
+
 class InvalidApiKeyError(ValueError):
     """The text cannot be a key; the message says why and never repeats the text."""
+
+    def __init__(self, fault: KeyFault) -> None:
+        super().__init__(fault.value)
+        self.fault = fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +42,11 @@ class ApiKey:
 
     def __post_init__(self) -> None:
         if not self._text:
-            raise InvalidApiKeyError("The key is empty.")
+            raise InvalidApiKeyError(KeyFault.EMPTY)
         if len(self._text) > _MAX_LENGTH:
-            raise InvalidApiKeyError("This is too long for an API key.")
+            raise InvalidApiKeyError(KeyFault.TOO_LONG)
         if not all("!" <= character <= "~" for character in self._text):
-            raise InvalidApiKeyError("An API key has only plain letters, digits and signs.")
+            raise InvalidApiKeyError(KeyFault.FOREIGN_CHARACTERS)
 
     @classmethod
     def of_pasted(cls, text: str) -> ApiKey:

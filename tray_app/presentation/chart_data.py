@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import Enum
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, assert_never
 
 from tray_app.core.runway import LONGEST, Lasting, fan_of, runway_of
+from tray_app.presentation.translation import tr
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,16 +32,30 @@ class ChartRange(Enum):
     hours ahead are hardly uncertain, and half a year ahead is no forecast any more.
     """
 
-    DAY = ("24 h", timedelta(hours=24), timedelta(hours=6))
-    WEEK = ("7 d", timedelta(days=7), timedelta(days=3))
-    MONTH = ("30 d", timedelta(days=30), timedelta(days=14))
-    YEAR = ("1 y", timedelta(days=365), timedelta(days=90))
+    DAY = (timedelta(hours=24), timedelta(hours=6))
+    WEEK = (timedelta(days=7), timedelta(days=3))
+    MONTH = (timedelta(days=30), timedelta(days=14))
+    YEAR = (timedelta(days=365), timedelta(days=90))
 
-    def __init__(self, label: str, span: timedelta, ahead: timedelta) -> None:
-        self.label = label
+    def __init__(self, span: timedelta, ahead: timedelta) -> None:
         self.span = span
         self.ahead = ahead
         """How far the fan is to reach beyond the last reading."""
+
+    @property
+    def label(self) -> str:
+        """The span in short, for a button: ``24 h``."""
+        match self:
+            case ChartRange.DAY:
+                return tr("24 h")
+            case ChartRange.WEEK:
+                return tr("7 d")
+            case ChartRange.MONTH:
+                return tr("30 d")
+            case ChartRange.YEAR:
+                return tr("1 y")
+            case _:
+                assert_never(self)
 
 
 @dataclass(frozen=True, slots=True)

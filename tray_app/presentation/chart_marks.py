@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Final
 from tray_app.core.level import Level
 from tray_app.core.money import ZERO
 from tray_app.presentation.chart_geometry import Align, label_at
-from tray_app.presentation.wording import amount_text, level_text
+from tray_app.presentation.translation import tr
+from tray_app.presentation.wording import brief_amount_text, level_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -76,7 +77,7 @@ def top_up_marks(
     for top_up in reversed(within):
         x = times.x(top_up.at)
         y = money.y(points[bisect_left(moments, top_up.at)].available)
-        text = f"+{amount_text(top_up.amount).removesuffix('.00')}"
+        text = f"+{brief_amount_text(top_up.amount)}"
         half = metrics.width(text) / 2
         centre = min(max(x, times.left + half), times.right - half)
         label = label_at(text, centre, y - _LABEL_ABOVE, Align.CENTRE, metrics)
@@ -107,7 +108,7 @@ def threshold_lines(
         # Beside millions a threshold of dollars is zero, and no line of its own.
         if not money.holds(amount) or money.y(ZERO) - y < _THRESHOLD_LEAST:
             continue
-        text = f"{level_text(level)} {amount_text(amount).removesuffix('.00')}"
+        text = tr("{level} {amount}", level=level_text(level), amount=brief_amount_text(amount))
         label = _label_beside(text, y - _THRESHOLD_ABOVE, frame, drawn, metrics)
         fits = label.room.top >= max([frame.top, *(line.y for line in lines)])
         lines.append(ThresholdLine(level, y, label if fits else None))

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Final
 from tray_app.core.money import ZERO, Usd
 from tray_app.core.runway import FanPoint
 from tray_app.presentation.chart_data import ChartRange
-from tray_app.presentation.day_wording import clock_text, day_text
-from tray_app.presentation.wording import amount_text
+from tray_app.presentation.day_wording import day_and_clock_text, day_text
+from tray_app.presentation.translation import tr
+from tray_app.presentation.wording import amount_text, whole_dollars_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,7 +43,7 @@ class Readout:
     @property
     def sentence(self) -> str:
         """Both lines as one, for a screen reader."""
-        return f"{self.title}, {self.subtitle}"
+        return tr("{what}, {when}", what=self.title, when=self.subtitle)
 
 
 def readout_at(data: ChartData, layout: ChartLayout, x: float, zone: tzinfo) -> Readout:
@@ -60,7 +61,9 @@ def readout_at(data: ChartData, layout: ChartLayout, x: float, zone: tzinfo) -> 
         layout.xs[index],
         (layout.money.y(point.available),),
         amount_text(point.available),
-        when if top_up == ZERO else f"{when}, topped up +{amount_text(top_up)}",
+        when
+        if top_up == ZERO
+        else tr("{when}, topped up +{amount}", when=when, amount=amount_text(top_up)),
     )
 
 
@@ -92,7 +95,7 @@ def last_stop(layout: ChartLayout) -> float:
 def reading_time(at: datetime, data: ChartData, zone: tzinfo) -> str:
     """Return ``24 Nov 14:05``, with the year where it is not this one."""
     local = at.astimezone(zone)
-    return f"{day_text(local.date(), data.until.astimezone(zone).date())} {clock_text(local)}"
+    return day_and_clock_text(local, data.until.astimezone(zone).date())
 
 
 def _stops(layout: ChartLayout) -> tuple[float, ...]:
@@ -125,11 +128,16 @@ def _forecast_readout(
     ys = tuple(layout.money.y(amount) for amount in (low, middle, high))
     when = _foretold_time(last.at + share.ahead, data, zone)
     if high == ZERO:
-        return Readout(x, ys, "nothing left", when)
+        return Readout(x, ys, tr("nothing left"), when)
     texts = [_rough(amount, last.available) for amount in (low, middle, high)]
     if texts[0] == texts[2]:
-        return Readout(x, ys, f"about {texts[1]}", when)
-    return Readout(x, ys, f"between {texts[0]} and {texts[2]}", f"about {texts[1]}, {when}")
+        return Readout(x, ys, tr("about {amount}", amount=texts[1]), when)
+    return Readout(
+        x,
+        ys,
+        tr("between {low} and {high}", low=texts[0], high=texts[2]),
+        tr("about {amount}, {when}", amount=texts[1], when=when),
+    )
 
 
 def _share_at(forecast: Forecast, at: datetime) -> FanPoint:
@@ -154,8 +162,8 @@ def _share_at(forecast: Forecast, at: datetime) -> FanPoint:
 def _rough(amount: Usd, whole: Usd) -> str:
     """Return an estimate rounded down: to dollars, or to cents where ten dollars are all."""
     if whole.whole_steps(1) >= _DOLLARS_FROM:
-        return f"${amount.whole_steps(1)}"
-    return f"${Usd.of_cents(amount.whole_steps(100)).decimal_text(2)}"
+        return whole_dollars_text(amount.whole_steps(1))
+    return amount_text(Usd.of_cents(amount.whole_steps(100)))
 
 
 def _foretold_time(at: datetime, data: ChartData, zone: tzinfo) -> str:

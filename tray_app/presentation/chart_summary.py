@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tray_app.presentation.chart_readout import reading_time
-from tray_app.presentation.day_wording import runs_out_text
+from tray_app.presentation.runs_out_wording import runs_out_text
+from tray_app.presentation.translation import tr
 from tray_app.presentation.wording import amount_text
 
 if TYPE_CHECKING:
@@ -21,25 +22,29 @@ def chart_summary(data: ChartData, layout: ChartLayout, zone: tzinfo) -> str:
     """Return first, last, lowest and highest balance, the top-ups, and the forecast."""
 
     def said(point: ChartPoint) -> str:
-        return f"{amount_text(point.available)} on {reading_time(point.at, data, zone)}"
+        return tr(
+            "{amount} on {when}",
+            amount=amount_text(point.available),
+            when=reading_time(point.at, data, zone),
+        )
 
     readings = layout.readings
     if len(readings) == 1:
-        sentences = [f"One reading: {said(readings[0])}"]
+        sentences = [tr("One reading: {reading}.", reading=said(readings[0]))]
     else:
         lowest = min(readings, key=_available)
         highest = max(readings, key=_available)
         sentences = [
-            f"From {said(readings[0])} to {said(readings[-1])}",
-            f"Lowest {said(lowest)}, highest {said(highest)}",
+            tr("From {first} to {last}.", first=said(readings[0]), last=said(readings[-1])),
+            tr("Lowest {lowest}, highest {highest}.", lowest=said(lowest), highest=said(highest)),
         ]
     if layout.top_ups:
         count = len(layout.top_ups)
-        sentences.append("One top-up" if count == 1 else f"{count} top-ups")
+        sentences.append(tr("One top-up.") if count == 1 else tr("%n top-up(s).", n=count))
     if layout.forecast is not None and data.runs_out is not None:
         end = runs_out_text(data.runs_out, data.until, zone)
-        sentences.append(f"Forecast: {end or 'more than a year'}")
-    return f"{'. '.join(sentences)}."
+        sentences.append(tr("Forecast: {end}.", end=end or tr("more than a year")))
+    return " ".join(sentences)
 
 
 def _available(point: ChartPoint) -> Usd:

@@ -1,38 +1,59 @@
-"""Days and times as they are written for people: 24 hours, English months, no locale.
+"""Days and times as they are written for people: 24 hours, and the month always as a word.
 
-The month is always a word: 4/12 and 12/4 are read differently on both sides of an ocean, and a
-locale's own way could bring an AM or a PM that a narrow chart has no room for.
+4/12 and 12/4 are read differently on both sides of an ocean, and an AM or a PM would have no room
+in a narrow chart. The language says how a date is put together; where that is English, the locale
+says what comes first.
 """
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
+
+from tray_app.presentation.locale_format import format_in_force
+from tray_app.presentation.translation import tr
 
 if TYPE_CHECKING:
-    from datetime import date, tzinfo
-
-    from tray_app.presentation.chart_data import RunsOut
-
-MONTHS: Final = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
-WEEKDAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_ONE_DAY: Final = timedelta(days=1)
-# Below it the hour matters, beyond it only the day.
-_HOURS_MATTER: Final = timedelta(hours=36)
+    from datetime import date, datetime, tzinfo
 
 
 def short_month(month: int) -> str:
     """Return ``Dec`` for 12."""
-    return MONTHS[month - 1][:3]
+    return (
+        *(tr("Jan"), tr("Feb"), tr("Mar"), tr("Apr"), tr("May"), tr("Jun")),
+        *(tr("Jul"), tr("Aug"), tr("Sep"), tr("Oct"), tr("Nov"), tr("Dec")),
+    )[month - 1]
+
+
+def long_month(month: int) -> str:
+    """Return ``December`` for 12."""
+    return (
+        *(tr("January"), tr("February"), tr("March"), tr("April"), tr("May"), tr("June")),
+        *(tr("July"), tr("August"), tr("September"), tr("October")),
+        *(tr("November"), tr("December")),
+    )[month - 1]
+
+
+def year_text(year: int) -> str:
+    """Return a year that stands alone."""
+    return tr("{year}", year=year)
+
+
+def weekday_text(day: date) -> str:
+    """Return ``Fri 4``."""
+    weekday = (*(tr("Mon"), tr("Tue"), tr("Wed"), tr("Thu"), tr("Fri"), tr("Sat"), tr("Sun")),)[
+        day.weekday()
+    ]
+    return tr("{weekday} {day}", weekday=weekday, day=day.day)
+
+
+def day_of_month_text(day: date) -> str:
+    """Return ``4 Dec``."""
+    return _day_and_month(day.day, short_month(day.month))
 
 
 def day_text(day: date, today: date) -> str:
     """Return ``4 Dec``, with the year where it is not this one."""
-    year = "" if day.year == today.year else f" {day.year}"
-    return f"{day.day} {short_month(day.month)}{year}"
+    return _dated(day, short_month(day.month), today)
 
 
 def clock_text(local: datetime) -> str:
@@ -40,64 +61,45 @@ def clock_text(local: datetime) -> str:
     return f"{local:%H:%M}"
 
 
+def day_and_clock_text(local: datetime, today: date) -> str:
+    """Return ``24 Nov 14:05``, with the year where it is not this one."""
+    return tr("{day} {clock}", day=day_text(local.date(), today), clock=clock_text(local))
+
+
 def moment_text(at: datetime, now: datetime, zone: tzinfo) -> str:
     """Return ``14:05`` for today, ``yesterday 14:05``, ``24 Nov 14:05``."""
     local, today = at.astimezone(zone), now.astimezone(zone).date()
-    word = _near_day_text(local.date(), today)
     clock = clock_text(local)
-    if word == "today":
-        return clock
-    return f"{word or day_text(local.date(), today)} {clock}"
+    match (local.date() - today).days:
+        case 0:
+            return clock
+        case -1:
+            return tr("yesterday {clock}", clock=clock)
+        case 1:
+            return tr("tomorrow {clock}", clock=clock)
+        case _:
+            return day_and_clock_text(local, today)
 
 
-def runs_out_text(runs_out: RunsOut, now: datetime, zone: tzinfo) -> str:
-    """Return until when the balance lasts, with its range.
-
-    ``until about 4 December, between 1 and 9 December``; what is near with its hour: ``until about
-    18:00 today, between 16:00 and 21:00 today``. Rounded down. Of an end that is more than a year
-    ahead there is no date, and nothing to say where all three are.
-    """
-
-    def end(at: datetime) -> str:
-        return _end_text(at, now, zone)
-
-    if runs_out.low is None:
-        return ""
-    if runs_out.middle is None:
-        return f"until {end(runs_out.low)} at the earliest"
-    about, least = end(runs_out.middle), end(runs_out.low)
-    if runs_out.high is None:
-        return f"until about {about}, {least} at the earliest"
-    most = end(runs_out.high)
-    if least == most:
-        return f"until about {about}"
-    return f"until about {about}, between {_without_common_end(least, most)} and {most}"
+def long_day_text(day: date, today: date) -> str:
+    """Return ``4 December``, with the year where it is not this one."""
+    return _dated(day, long_month(day.month), today)
 
 
-def _end_text(at: datetime, now: datetime, zone: tzinfo) -> str:
-    local, today = at.astimezone(zone), now.astimezone(zone).date()
-    near = _near_day_text(local.date(), today)
-    if at - now < _HOURS_MATTER and near:
-        return f"{local:%H}:00 {near}"
-    return _long_day(local.date(), today)
+def long_day_of_month_text(day: date) -> str:
+    """Return ``4 December``."""
+    return _day_and_month(day.day, long_month(day.month))
 
 
-def _near_day_text(day: date, today: date) -> str:
-    """Return the word for a day next to today, empty for any other."""
-    return {-_ONE_DAY: "yesterday", timedelta(0): "today", _ONE_DAY: "tomorrow"}.get(
-        day - today, ""
-    )
+def _day_and_month(day: int, month: str) -> str:
+    if format_in_force().month_first:
+        return tr("{month} {day}", day=day, month=month)
+    return tr("{day} {month}", day=day, month=month)
 
 
-def _long_day(day: date, today: date) -> str:
-    year = "" if day.year == today.year else f" {day.year}"
-    return f"{day.day} {MONTHS[day.month - 1]}{year}"
-
-
-def _without_common_end(first: str, second: str) -> str:
-    """Return the first of two different texts without the words that both end with."""
-    words, others = first.split(), second.split()
-    while words[-1] == others[-1]:
-        words.pop()
-        others.pop()
-    return " ".join(words)
+def _dated(day: date, month: str, today: date) -> str:
+    if day.year == today.year:
+        return _day_and_month(day.day, month)
+    if format_in_force().month_first:
+        return tr("{month} {day}, {year}", day=day.day, month=month, year=day.year)
+    return tr("{day} {month} {year}", day=day.day, month=month, year=day.year)

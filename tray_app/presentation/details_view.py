@@ -10,12 +10,13 @@ from tray_app.core.runway import Lasting
 from tray_app.core.spent_by_day import beginning_of
 from tray_app.presentation.chart_data import RunsOut
 from tray_app.presentation.day_wording import (
-    MONTHS,
     day_text,
+    long_month,
     moment_text,
-    runs_out_text,
 )
 from tray_app.presentation.history_wording import history_trouble
+from tray_app.presentation.runs_out_wording import runs_out_text
+from tray_app.presentation.translation import tr
 from tray_app.presentation.wording import amount_text, column_texts
 
 if TYPE_CHECKING:
@@ -88,11 +89,11 @@ def details_of(
 def _amount_rows(reading: BalanceReading) -> tuple[AmountRow, ...]:
     # What each amount is, the vendor's reference says (docs: balance/detail).
     named = (
-        ("Available", reading.available, "what can still be spent"),
-        ("Cash", reading.cash, "what is left of your top-ups"),
-        ("Credit limit", reading.credit_limit, "the most that you may owe"),
-        ("Pending charges", reading.pending_charges, "used, but not settled yet"),
-        ("Owed", reading.outstanding_invoices, "invoices that are to be paid"),
+        (tr("Available"), reading.available, tr("what can still be spent")),
+        (tr("Cash"), reading.cash, tr("what is left of your top-ups")),
+        (tr("Credit limit"), reading.credit_limit, tr("the most that you may owe")),
+        (tr("Pending charges"), reading.pending_charges, tr("used, but not settled yet")),
+        (tr("Owed"), reading.outstanding_invoices, tr("invoices that are to be paid")),
     )
     known = [(word, amount, meaning) for word, amount, meaning in named if amount is not None]
     texts = column_texts([amount for _, amount, _ in known])
@@ -125,7 +126,9 @@ def _spent_rows(outlook: Outlook, now: datetime, zone: tzinfo) -> tuple[SpentRow
         # A sum over days of which some are not known would pass for one of all of them.
         since = moment_text(known_since, now, zone)
         words = tuple(
-            f"{word}, since {since}" if known_since > beginning_of(day, zone) else word
+            tr("{word}, since {since}", word=word, since=since)
+            if known_since > beginning_of(day, zone)
+            else word
             for word, day in zip(words, first_days, strict=True)
         )
         if known_since.astimezone(zone).date() == last:
@@ -137,16 +140,26 @@ def _spent_rows(outlook: Outlook, now: datetime, zone: tzinfo) -> tuple[SpentRow
 def _spent_words(last: date, today: date) -> tuple[str, ...]:
     """Name the days by the last reading's: an old one tells nothing about today."""
     if last == today:
-        return ("Today", "Yesterday", "Last 7 days", "Last 30 days", "This month")
+        return (
+            tr("Today"),
+            tr("Yesterday"),
+            tr("Last 7 days"),
+            tr("Last 30 days"),
+            tr("This month"),
+        )
     day = day_text(last, today)
     return (
-        f"On {day}",
-        f"On {day_text(last - timedelta(days=1), today)}",
-        f"7 days to {day}",
-        f"30 days to {day}",
-        f"In {MONTHS[last.month - 1]}",
+        tr("On {day}", day=day),
+        tr("On {day}", day=day_text(last - timedelta(days=1), today)),
+        tr("7 days to {day}", day=day),
+        tr("30 days to {day}", day=day),
+        tr("In {month}", month=long_month(last.month)),
     )
 
 
 def _top_up_text(top_up: TopUp, now: datetime, zone: tzinfo) -> str:
-    return f"+{amount_text(top_up.amount)}, {moment_text(top_up.at, now, zone)}"
+    return tr(
+        "+{amount}, {when}",
+        amount=amount_text(top_up.amount),
+        when=moment_text(top_up.at, now, zone),
+    )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from tray_app.core.account_state import decisive_time
 from tray_app.core.status import Status, age_of, shown_problem
 from tray_app.presentation.runway_wording import short_runway, time_left_text
+from tray_app.presentation.translation import tr
 from tray_app.presentation.wording import age_text, amount_text, level_text
 
 if TYPE_CHECKING:
@@ -35,21 +36,22 @@ def longer_headline_of(state: AccountState, now: datetime, status: Status, *, de
 def _headline(
     state: AccountState, now: datetime, status: Status, runway: str, *, demo: bool
 ) -> str:
-    return ("Demo: " if demo else "") + _figure(state, now, status, runway)
+    figure = _figure(state, now, status, runway)
+    return tr("Demo: {figure}", figure=figure) if demo else figure
 
 
 def _figure(state: AccountState, now: datetime, status: Status, runway: str) -> str:
     if state.reading is None:
         if shown_problem(state, now) is None:
-            return "Loading the balance…"
-        return "No balance yet"
+            return tr("Loading the balance…")
+        return tr("No balance yet")
     known_age = age_of(state.reading, now)
-    age = "earlier" if known_age is None else age_text(known_age)
+    age = tr("earlier") if known_age is None else age_text(known_age)
     amount = amount_text(state.reading.available)
     if status is not Status.FRESH:
         # Neither level nor runway is told of an old figure as if it were current.
-        return f"{amount} was available {age}"
-    parts = (f"{amount} available", _level_word(state), runway, age)
+        return tr("{amount} was available {age}", amount=amount, age=age)
+    parts = (tr("{amount} available", amount=amount), _level_word(state), runway, age)
     return SEPARATOR.join(part for part in parts if part)
 
 
@@ -57,4 +59,6 @@ def _level_word(state: AccountState) -> str:
     if state.level is None:
         return ""
     word, left = level_text(state.level), decisive_time(state)
-    return word if left is None else f"{word}: {time_left_text(left)}"
+    if left is None:
+        return word
+    return tr("{level}: {time_left}", level=word, time_left=time_left_text(left))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, assert_never
 from tray_app.core.history import Change
 from tray_app.core.history_by_day import DayOfHistory, UnseenDays
 from tray_app.core.money import ZERO
-from tray_app.presentation.day_wording import WEEKDAYS, clock_text, day_text, moment_text
+from tray_app.presentation.day_wording import clock_text, day_text, moment_text
 from tray_app.presentation.wording import amount_text
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 NO_HISTORY_TEXT: Final = (
     "There is no history yet. It begins with the tray's first reading: leave the tray running."
 )
+_WEEKDAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _GAP: Final = "  "
 # A day with more than these is told in one sum, so that its line stays a line.
 _MOST_PAYMENTS: Final = 3
@@ -83,7 +84,7 @@ def _row(stretch: HistoryStretch, today: date, zone: tzinfo) -> _Row:
         case DayOfHistory(day, change, available, top_ups):
             pad = " " * (2 - len(str(day.day)))
             return _Row(
-                f"{WEEKDAYS[day.weekday()]} {pad}{day_text(day, today)}",
+                f"{_WEEKDAYS[day.weekday()]} {pad}{day_text(day, today)}",
                 amount_text(change.spent),
                 amount_text(available),
                 _came_in_text(change, _payments_text(top_ups, zone)),

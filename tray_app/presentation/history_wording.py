@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, assert_never
+from typing import TYPE_CHECKING, assert_never
 
 from tray_app.core.history_problem import (
     HistoryBusy,
@@ -15,6 +15,7 @@ from tray_app.core.history_problem import (
     HistoryTooNew,
 )
 from tray_app.presentation.problem_wording import ProblemText
+from tray_app.presentation.translation import tr
 
 if TYPE_CHECKING:
     from datetime import date
@@ -22,15 +23,34 @@ if TYPE_CHECKING:
     from tray_app.core.history_problem import HistoryProblem
     from tray_app.presentation.chart_data import ChartData
 
-DELETE_TITLE: Final = "Delete history"
-DELETE_QUESTION: Final = "Delete this account's history for good?"
-DELETE_NOTE: Final = (
-    "Gone is what this computer remembers of the account: every reading, top-up and day of "
-    "spending. The chart begins anew, and the forecast learns anew for a day. Your key, your "
-    "balance and the history of other accounts stay. An export made before keeps a copy."
-)
-EXPORT_TITLE: Final = "Export history"
-EXPORT_FILTERS: Final = ("Comma-separated values (*.csv)", "All files (*)")
+
+def delete_title() -> str:
+    """Return the title of the question before a deletion."""
+    return tr("Delete history")
+
+
+def delete_question() -> str:
+    """Return the question itself."""
+    return tr("Delete this account's history for good?")
+
+
+def delete_note() -> str:
+    """Return what goes and what stays."""
+    return tr(
+        "Gone is what this computer remembers of the account: every reading, top-up and day of "
+        "spending. The chart begins anew, and the forecast learns anew for a day. Your key, your "
+        "balance and the history of other accounts stay. An export made before keeps a copy."
+    )
+
+
+def export_title() -> str:
+    """Return the title of the dialog that asks for a file."""
+    return tr("Export history")
+
+
+def export_filters() -> tuple[str, ...]:
+    """Return the kinds of files that it offers, in Qt's form."""
+    return (tr("Comma-separated values (*.csv)"), tr("All files (*)"))
 
 
 def export_name(day: date) -> str:
@@ -42,12 +62,12 @@ def chart_message(data: ChartData | None, *, failing: bool) -> str:
     """Return what stands in place of the chart, or in it; empty where the chart says it all."""
     if data is None or not data.points:
         if failing:
-            return "There is no history to show."
-        return "Loading the history…" if data is None else "No reading yet."
+            return tr("There is no history to show.")
+        return tr("Loading the history…") if data is None else tr("No reading yet.")
     if data.points[-1].at < data.until - data.range.span:
-        return f"Nothing was read in the last {data.range.label}."
+        return tr("Nothing was read in the last {span}.", span=data.range.label)
     if len(data.points) == 1:
-        return "The chart grows with each reading."
+        return tr("The chart grows with each reading.")
     return ""
 
 
@@ -56,40 +76,43 @@ def history_problem_text(problem: HistoryProblem) -> ProblemText:
     match problem:
         case HistoryDiskFull():
             return ProblemText(
-                "The history is not kept: the disk is full", "Make room; it goes on by itself"
+                tr("The history is not kept: {reason}", reason=_reason(problem)),
+                tr("Make room; it goes on by itself"),
             )
         case HistoryBusy():
             return ProblemText(
-                "The history is not kept: another program holds its file",
-                "Close that program; it goes on by itself",
+                tr("The history is not kept: {reason}", reason=_reason(problem)),
+                tr("Close that program; it goes on by itself"),
             )
         case HistoryReadOnly():
             return ProblemText(
-                "The history is not kept: its file cannot be written",
-                "Give yourself the right to write in the data folder",
+                tr("The history is not kept: {reason}", reason=_reason(problem)),
+                tr("Give yourself the right to write in the data folder"),
             )
         case HistoryDamaged(kept_as):
             return ProblemText(
-                "The history's file was damaged", f"It lies aside as {kept_as}; a new one began"
+                tr("The history's file was damaged"),
+                tr("It lies aside as {name}; a new one began", name=kept_as),
             )
         case HistoryForeign():
             return ProblemText(
-                "The history is not kept: its file belongs to another program",
-                "Move it out of the data folder, then start anew",
+                tr("The history is not kept: {reason}", reason=_reason(problem)),
+                tr("Move it out of the data folder, then start anew"),
             )
         case HistoryTooNew():
             return ProblemText(
-                "The history is not kept: a later version of this program wrote its file",
-                "Install that version again",
+                tr("The history is not kept: {reason}", reason=_reason(problem)),
+                tr("Install that version again"),
             )
         case HistoryClockBehind():
             return ProblemText(
-                "The history waits: this computer's clock is behind the last entry",
-                "Check date and time",
+                tr("The history waits: {reason}", reason=_reason(problem)),
+                tr("Check date and time"),
             )
         case HistoryFailed(detail):
             return ProblemText(
-                f"The history is not kept ({detail})", "The log may tell more; start anew"
+                tr("The history is not kept ({detail})", detail=detail),
+                tr("The log may tell more; start anew"),
             )
         case _:
             assert_never(problem)
@@ -98,25 +121,49 @@ def history_problem_text(problem: HistoryProblem) -> ProblemText:
 def export_news(path: str, trouble: str) -> str:
     """Return what became of an export; ``trouble`` is empty where it went well."""
     if not trouble:
-        return f"The history was exported to {path}."
-    return f"The history could not be exported to {path}: {trouble}."
+        return tr("The history was exported to {path}.", path=path)
+    return tr("The history could not be exported to {path}: {reason}.", path=path, reason=trouble)
 
 
 def deletion_news(problem: HistoryProblem | None, *, is_gone: bool) -> str:
     """Return what became of a deletion; ``is_gone`` says whether at least no reading is left."""
     if problem is None:
-        return "The history is deleted. It begins anew with the next reading."
+        return tr("The history is deleted. It begins anew with the next reading.")
     if is_gone:
-        return (
+        return tr(
             "The history is deleted, but traces of it are left in its file or beside it. Close "
             "other programs that read it, then delete once more."
         )
-    text = history_problem_text(problem)
-    reason = text.title.rpartition(": ")[2]
-    return f"The history could not be deleted: {reason}. Delete once more later."
+    return tr(
+        "The history could not be deleted: {reason}. Delete once more later.",
+        reason=_reason(problem),
+    )
 
 
 def history_trouble(problem: HistoryProblem) -> str:
     """Return the same as two sentences."""
     text = history_problem_text(problem)
-    return f"{text.title}. {text.next_step}."
+    return tr("{problem}. {next_step}.", problem=text.title, next_step=text.next_step)
+
+
+def _reason(problem: HistoryProblem) -> str:
+    """Return what is wrong as the end of a sentence."""
+    match problem:
+        case HistoryDiskFull():
+            return tr("the disk is full")
+        case HistoryBusy():
+            return tr("another program holds its file")
+        case HistoryReadOnly():
+            return tr("its file cannot be written")
+        case HistoryDamaged():
+            return tr("its file was damaged")
+        case HistoryForeign():
+            return tr("its file belongs to another program")
+        case HistoryTooNew():
+            return tr("a later version of this program wrote its file")
+        case HistoryClockBehind():
+            return tr("this computer's clock is behind the last entry")
+        case HistoryFailed(detail):
+            return detail
+        case _:
+            assert_never(problem)

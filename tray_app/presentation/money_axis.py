@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from tray_app.core.money import ZERO, Usd
 from tray_app.presentation.chart_geometry import snapped
-from tray_app.presentation.wording import amount_text
+from tray_app.presentation.wording import amount_text, whole_dollars_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -90,7 +90,8 @@ def tick_label(amount: Usd, step: Usd) -> str:
         if step.whole_steps(1) < divisor * _THOUSAND:
             break
         divisor, suffix = divisor * _THOUSAND, further
-    return f"{'-' if amount < ZERO else ''}${dollars // divisor}{suffix}"
+    shown = dollars // divisor
+    return whole_dollars_text(-shown if amount < ZERO else shown, suffix)
 
 
 def _step(axis: MoneyAxis, most: int) -> int:

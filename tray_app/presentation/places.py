@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import Final
 
+from tray_app.presentation.translation import tr
+
 PROGRAM_NAME: Final = "Novita balance"
+"""In English, as files and other programs know it."""
 # docs: the vendor's own addresses for keys and top-ups.
 KEYS_URL: Final = "https://novita.ai/settings/key-management"
 BILLING_URL: Final = "https://novita.ai/billing"
+
+
+def program_name() -> str:
+    """Return the name that the user reads."""
+    return tr("Novita balance")

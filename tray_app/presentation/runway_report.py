@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final, assert_never
 from tray_app.core.iso_time import iso_time
 from tray_app.core.runway import LONGEST, Empty, Lasting, Learning, NotSpending
 from tray_app.presentation.chart_data import RunsOut
-from tray_app.presentation.day_wording import moment_text, runs_out_text
+from tray_app.presentation.day_wording import moment_text
+from tray_app.presentation.runs_out_wording import runs_out_text
 from tray_app.presentation.runway_wording import runway_row, runway_text
 from tray_app.presentation.wording import age_text, amount_text
 

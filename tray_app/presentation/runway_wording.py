@@ -3,35 +3,34 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Final, NamedTuple, assert_never
+from enum import Enum
+from typing import TYPE_CHECKING, Final, assert_never
 
 from tray_app.core.runway import LEARNING_TIME, LONGEST, Empty, Lasting, Learning, NotSpending
+from tray_app.presentation.translation import tr
 
 if TYPE_CHECKING:
     from tray_app.core.runway import Runway
 
-_MORE_THAN_A_YEAR: Final = "more than a year"
 _HOUR: Final = timedelta(hours=1)
 _DAY: Final = timedelta(days=1)
 _WEEK: Final = timedelta(weeks=1)
 _MOST_DAYS_IN_TWO_DIGITS: Final = 99
 
 
-class _Unit(NamedTuple):
-    span: timedelta
-    word: str
-    short: str
-    spoken_below: timedelta
-    """Longer times are spoken of in the next unit."""
+class _Unit(Enum):
+    """A unit in which people speak of a time, and below what they do."""
 
+    MINUTE = (timedelta(minutes=1), 2 * _HOUR)
+    HOUR = (_HOUR, 2 * _DAY)
+    DAY = (_DAY, 4 * _WEEK)
+    WEEK = (_WEEK, 12 * _WEEK)
+    MONTH = (LONGEST / 12, LONGEST)
 
-_UNITS: Final = (
-    _Unit(timedelta(minutes=1), "minute", "min", 2 * _HOUR),
-    _Unit(_HOUR, "hour", "h", 2 * _DAY),
-    _Unit(_DAY, "day", "d", 4 * _WEEK),
-    _Unit(_WEEK, "week", "wk", 12 * _WEEK),
-    _Unit(LONGEST / 12, "month", "mo", LONGEST),
-)
+    def __init__(self, span: timedelta, spoken_below: timedelta) -> None:
+        self.span = span
+        self.spoken_below = spoken_below
+        """Longer times are spoken of in the next unit."""
 
 
 def runway_text(runway: Runway) -> str:
@@ -43,11 +42,15 @@ def runway_text(runway: Runway) -> str:
     """
     match runway:
         case Empty():
-            return "nothing is left"
+            return tr("nothing is left")
         case Learning(seen):
-            return f"still learning ({seen // _HOUR} h of {LEARNING_TIME // _HOUR} seen)"
+            return tr(
+                "still learning ({seen} h of {needed} seen)",
+                seen=seen // _HOUR,
+                needed=LEARNING_TIME // _HOUR,
+            )
         case NotSpending():
-            return "not spending"
+            return tr("not spending")
         case Lasting():
             return _range_text(runway)
         case _:
@@ -60,11 +63,11 @@ def runway_row(runway: Runway) -> str:
         case Empty():
             return ""
         case Learning():
-            return f"How long it lasts: {runway_text(runway)}"
+            return tr("How long it lasts: {runway}", runway=runway_text(runway))
         case NotSpending():
-            return "Not spending"
+            return tr("Not spending")
         case Lasting():
-            return f"Lasts {runway_text(runway)}"
+            return tr("Lasts {runway}", runway=runway_text(runway))
         case _:
             assert_never(runway)
 
@@ -74,16 +77,16 @@ def short_runway(runway: Runway) -> str:
     if not isinstance(runway, Lasting):
         return ""
     if runway.middle >= LONGEST:
-        return "> 1 y"
+        return tr("> 1 y")
     unit = _unit_for(runway.middle)
-    return f"≈ {_count(runway.middle, unit)} {unit.short}"
+    return _short(_count(runway.middle, unit), unit)
 
 
 def time_left_text(left: timedelta) -> str:
     """Return ``about 2 days left``."""
     if left >= LONGEST:
-        return f"{_MORE_THAN_A_YEAR} left"
-    return f"{_about(left, _unit_for(left))} left"
+        return tr("more than a year left")
+    return tr("about {span} left", span=_counted(left, _unit_for(left)))
 
 
 def runway_glyphs(left: timedelta) -> str:
@@ -102,25 +105,51 @@ def runway_glyphs(left: timedelta) -> str:
 def _range_text(lasting: Lasting) -> str:
     middle, low, high = lasting.middle, lasting.low, lasting.high
     if low >= LONGEST:
-        return _MORE_THAN_A_YEAR
+        return tr("more than a year")
     if middle >= LONGEST:
         unit = _unit_for(low)
-        return f"probably {_MORE_THAN_A_YEAR}, at least {_counted(low, unit)}"
+        return tr("probably more than a year, at least {span}", span=_counted(low, unit))
     unit = _unit_for(middle, low)
-    about, least = _about(middle, unit), _count(low, unit)
+    about, least = _counted(middle, unit), _count(low, unit)
     if high >= LONGEST:
-        return f"{about}, at least {least}"
+        return tr("about {span}, at least {least}", span=about, least=least)
     most = _count(high, unit)
-    return about if least == most else f"{about}, {least} to {most}"
-
-
-def _about(span: timedelta, unit: _Unit) -> str:
-    return f"about {_counted(span, unit)}"
+    if least == most:
+        return tr("about {span}", span=about)
+    return tr("about {span}, {least} to {most}", span=about, least=least, most=most)
 
 
 def _counted(span: timedelta, unit: _Unit) -> str:
     count = _count(span, unit)
-    return f"{count} {unit.word}{'' if count == 1 else 's'}"
+    match unit:
+        case _Unit.MINUTE:
+            return tr("%n minute(s)", n=count)
+        case _Unit.HOUR:
+            return tr("%n hour(s)", n=count)
+        case _Unit.DAY:
+            return tr("%n day(s)", n=count)
+        case _Unit.WEEK:
+            return tr("%n week(s)", n=count)
+        case _Unit.MONTH:
+            return tr("%n month(s)", n=count)
+        case _:
+            assert_never(unit)
+
+
+def _short(count: int, unit: _Unit) -> str:
+    match unit:
+        case _Unit.MINUTE:
+            return tr("≈ %n min", n=count)
+        case _Unit.HOUR:
+            return tr("≈ %n h", n=count)
+        case _Unit.DAY:
+            return tr("≈ %n d", n=count)
+        case _Unit.WEEK:
+            return tr("≈ %n wk", n=count)
+        case _Unit.MONTH:
+            return tr("≈ %n mo", n=count)
+        case _:
+            assert_never(unit)
 
 
 def _count(span: timedelta, unit: _Unit) -> int:
@@ -129,6 +158,6 @@ def _count(span: timedelta, unit: _Unit) -> int:
 
 def _unit_for(span: timedelta, least: timedelta = LONGEST) -> _Unit:
     """Return the unit in which people speak of the span, of which ``least`` holds one or more."""
-    fitting = next((unit for unit in _UNITS if span < unit.spoken_below), _UNITS[-1])
-    smaller = [unit for unit in _UNITS if unit.span <= min(fitting.span, least)]
-    return smaller[-1] if smaller else _UNITS[0]
+    fitting = next((unit for unit in _Unit if span < unit.spoken_below), _Unit.MONTH)
+    smaller = [unit for unit in _Unit if unit.span <= min(fitting.span, least)]
+    return smaller[-1] if smaller else _Unit.MINUTE

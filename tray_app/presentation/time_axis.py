@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Final
 from tray_app.core.spent_by_day import beginning_of
 from tray_app.presentation.chart_geometry import Align, Label, label_at, snapped
 from tray_app.presentation.day_wording import (
-    WEEKDAYS,
     clock_text,
+    day_of_month_text,
     short_month,
+    weekday_text,
+    year_text,
 )
 
 if TYPE_CHECKING:
@@ -97,7 +99,7 @@ def _hours(step: int) -> Callable[[TimeAxis, tzinfo], Iterator[tuple[datetime, s
         if axis.ends - axis.begins > _HOURS_WITHIN:
             return
         for day in _days(axis, zone):
-            yield beginning_of(day, zone), _day_and_month(day)
+            yield beginning_of(day, zone), day_of_month_text(day)
             for hour in range(step, 24, step):
                 local = datetime.combine(day, time(hour), zone)
                 at = local.astimezone(UTC)
@@ -110,7 +112,7 @@ def _hours(step: int) -> Callable[[TimeAxis, tzinfo], Iterator[tuple[datetime, s
 
 def _weekdays(axis: TimeAxis, zone: tzinfo) -> Iterator[tuple[datetime, str]]:
     for day in _days(axis, zone):
-        yield beginning_of(day, zone), f"{WEEKDAYS[day.weekday()]} {day.day}"
+        yield beginning_of(day, zone), weekday_text(day)
 
 
 def _every(days: int) -> Callable[[TimeAxis, tzinfo], Iterator[tuple[datetime, str]]]:
@@ -118,7 +120,7 @@ def _every(days: int) -> Callable[[TimeAxis, tzinfo], Iterator[tuple[datetime, s
         for day in _days(axis, zone):
             # Counted from a Monday, so that weeks begin where people let them begin.
             if (day.toordinal() - 1) % days == 0:
-                yield beginning_of(day, zone), _day_and_month(day)
+                yield beginning_of(day, zone), day_of_month_text(day)
 
     return ticks
 
@@ -129,7 +131,7 @@ def _months(step: int) -> Callable[[TimeAxis, tzinfo], Iterator[tuple[datetime, 
         for number in range(_month_number(first), _month_number(last) + 1):
             if number % step == 0:
                 year, month = divmod(number, _MONTHS_IN_YEAR)
-                text = str(year) if month == 0 else short_month(month + 1)
+                text = year_text(year) if month == 0 else short_month(month + 1)
                 yield beginning_of(date(year, month + 1, 1), zone), text
 
     return ticks
@@ -144,10 +146,6 @@ def _days(axis: TimeAxis, zone: tzinfo) -> Iterator[date]:
     while day <= last:
         yield day
         day += _ONE_DAY
-
-
-def _day_and_month(day: date) -> str:
-    return f"{day.day} {short_month(day.month)}"
 
 
 _GRIDS: Final = (

@@ -15,13 +15,14 @@ Translate: TypeAlias = "Callable[[str, int | None], str]"
 """Takes a sentence in English and a count; returns the sentence with its fields still in it."""
 
 
-def _english(text: str, n: int | None) -> str:
+def english(text: str, n: int | None) -> str:
+    """Return the sentence as it is written, with the count and its plural."""
     if n is None:
         return text
     return text.replace("%n", str(n)).replace("(s)", "" if n == 1 else "s")
 
 
-_translate: Translate = _english
+_translate: Translate = english
 
 
 def tr(text: str, /, *, n: int | None = None, **values: object) -> str:
@@ -36,4 +37,4 @@ def tr(text: str, /, *, n: int | None = None, **values: object) -> str:
 def install(translate: Translate | None) -> None:
     """Let ``translate`` be asked from now on; None for English."""
     global _translate  # noqa: PLW0603 — one process speaks one language at a time
-    _translate = translate or _english
+    _translate = translate or english

@@ -16,15 +16,16 @@ from tray_app.presentation.history_wording import history_problem_text
 from tray_app.presentation.problem_wording import ProblemText, Surface, problem_text
 from tray_app.presentation.runway_wording import runway_row
 from tray_app.presentation.tooltip import tooltip_of
+from tray_app.presentation.translation import tr
 from tray_app.presentation.tray_icon import icon_for
 from tray_app.presentation.wording import (
-    SIMULATED_NOTE,
     Mishap,
     amount_text,
     detail_rows,
     keyring_wait_lines,
     mishap_text,
-    wait_text,
+    next_try_text,
+    simulated_note,
 )
 
 if TYPE_CHECKING:
@@ -106,7 +107,9 @@ class TrayView:
     def facts(self) -> tuple[str, ...]:
         """What is known, as plain lines: the menu's first rows."""
         told = (line for line in (self.headline, self.runway, self.top_up) if line)
-        amounts = (f"{word}: {amount}" for word, amount in self.details)
+        amounts = (
+            tr("{word}: {amount}", word=word, amount=amount) for word, amount in self.details
+        )
         return (*told, *amounts, *self.trouble, *self.history_trouble)
 
     @property
@@ -172,7 +175,11 @@ def _top_up(outlook: Outlook | None, now: datetime, zone: tzinfo) -> str:
     top_up = None if outlook is None else outlook.recent_top_up
     if top_up is None or now - top_up.at >= _TOLD_FOR:
         return ""
-    return f"Top-up: +{amount_text(top_up.amount)}, {moment_text(top_up.at, now, zone)}"
+    return tr(
+        "Top-up: +{amount}, {when}",
+        amount=amount_text(top_up.amount),
+        when=moment_text(top_up.at, now, zone),
+    )
 
 
 def _history_trouble(outlook: Outlook | None) -> tuple[str, ...]:
@@ -196,17 +203,17 @@ def _next_step(text: ProblemText, state: AccountState, now: datetime, settings: 
     if text.next_step:
         return text.next_step
     due = next_due(state, settings.refresh_interval)
-    return f"Next try {wait_text(due - now)}" if due is not None else "Trying again…"
+    return next_try_text(due - now) if due is not None else tr("Trying again…")
 
 
 def _notes(source: Source) -> tuple[str, ...]:
     notes = []
     if source.demo:
-        notes.append(SIMULATED_NOTE)
+        notes.append(simulated_note())
     if source.key_from_environment:
-        notes.append("Key from NOVITA_API_KEY")
+        notes.append(tr("Key from NOVITA_API_KEY"))
     if source.api_url is not None:
-        notes.append(f"Asking {source.api_url}")
+        notes.append(tr("Asking {address}", address=source.api_url))
     return tuple(notes)
 
 
@@ -217,7 +224,7 @@ def _mishap_row(mishap: Mishap, source: Source) -> MenuRow:
 
 
 def _menu(view: TrayView, *, offers_key_first: bool) -> tuple[MenuRow | MenuSeparator, ...]:
-    first = (MenuRow("Add API key…", Command.EDIT_KEY),) if offers_key_first else ()
+    first = (MenuRow(tr("Add API key…"), Command.EDIT_KEY),) if offers_key_first else ()
     return (
         *first,
         # Rows without a command are drawn grey: too faint for what the program is there to show.
@@ -225,11 +232,11 @@ def _menu(view: TrayView, *, offers_key_first: bool) -> tuple[MenuRow | MenuSepa
         *(() if view.mishap is None else (view.mishap,)),
         *(MenuRow(note) for note in view.notes),
         MenuSeparator(),
-        MenuRow("Details…", Command.OPEN_WINDOW),
-        MenuRow("Refresh now", Command.REFRESH),
-        MenuRow("Open billing page", Command.OPEN_BILLING),
-        MenuRow("API key…", Command.EDIT_KEY),
+        MenuRow(tr("Details…"), Command.OPEN_WINDOW),
+        MenuRow(tr("Refresh now"), Command.REFRESH),
+        MenuRow(tr("Open billing page"), Command.OPEN_BILLING),
+        MenuRow(tr("API key…"), Command.EDIT_KEY),
         MenuSeparator(),
-        MenuRow("About", Command.ABOUT),
-        MenuRow("Quit", Command.QUIT),
+        MenuRow(tr("About"), Command.ABOUT),
+        MenuRow(tr("Quit"), Command.QUIT),
     )

@@ -7,6 +7,8 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING, Final, assert_never
 
 from tray_app.core.level import Level
+from tray_app.presentation.locale_format import number_text
+from tray_app.presentation.translation import tr
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,22 +21,46 @@ _HOUR: Final = timedelta(hours=1)
 _DAY: Final = timedelta(days=1)
 
 
-NO_TRAY_TEXT: Final = (
-    "This desktop shows no tray icons, so the balance is here. On GNOME, install and switch on the "
-    "extension “AppIndicator and KStatusNotifierItem Support”; in other panels, add the status "
-    "tray or notification area. The icon appears as soon as there is one. Closing this window "
-    "ends the program."
-)
-SIMULATED_NOTE: Final = "Simulated account, no real money"
-KEYRING_WAIT_TEXT: Final = "Waiting for the keyring: answer its prompt"
-KEY_PLACE: Final = "the system's keyring and nowhere else"
-DEMO_KEY_PLACE: Final = "memory, as long as this demo runs"
-KEY_OVERRIDE_NOTE: Final = (
-    "NOVITA_API_KEY is set in the environment and overrides the keyring. A key saved here is "
-    "used once the variable is gone."
-)
-REMOVAL_NOTE: Final = "The balance is not refreshed until you add a key again."
-REMOVAL_OVERRIDE_NOTE: Final = "NOVITA_API_KEY stays in force: the balance is refreshed with it."
+def no_tray_text() -> str:
+    """Return what stands in the window where there is no tray."""
+    return tr(
+        "This desktop shows no tray icons, so the balance is here. On GNOME, install and switch "
+        "on the extension “AppIndicator and KStatusNotifierItem Support”; in other panels, add "
+        "the status tray or notification area. The icon appears as soon as there is one. Closing "
+        "this window ends the program."
+    )
+
+
+def simulated_note() -> str:
+    """Return what is said of the demo's account."""
+    return tr("Simulated account, no real money")
+
+
+def keyring_wait_text() -> str:
+    """Return what is said while an answer of the keyring is due."""
+    return tr("Waiting for the keyring: answer its prompt")
+
+
+def key_place_text(*, demo: bool) -> str:
+    """Return where a key that is entered is kept."""
+    if demo:
+        return tr("It is kept in memory, as long as this demo runs.")
+    return tr("It is kept in the system's keyring and nowhere else.")
+
+
+def key_override_note() -> str:
+    """Return what whoever saves a key beside NOVITA_API_KEY must know."""
+    return tr(
+        "NOVITA_API_KEY is set in the environment and overrides the keyring. A key saved here is "
+        "used once the variable is gone."
+    )
+
+
+def removal_note(*, key_from_environment: bool) -> str:
+    """Return what follows when the stored key is removed."""
+    if key_from_environment:
+        return tr("NOVITA_API_KEY stays in force: the balance is refreshed with it.")
+    return tr("The balance is not refreshed until you add a key again.")
 
 
 class Mishap(Enum):
@@ -49,13 +75,16 @@ class Mishap(Enum):
 def mishap_text(mishap: Mishap, *, logged: bool) -> str:
     """Return what happened, and where more stands about it; the demo keeps no log."""
     match mishap:
+        case Mishap.ERROR if logged:
+            return tr("Something went wrong inside; details are in the log")
         case Mishap.ERROR:
-            what, unlogged = "Something went wrong inside", "--verbose tells more"
+            return tr("Something went wrong inside; --verbose tells more")
+        case Mishap.CRASH if logged:
+            return tr("The program crashed the last time; details are in the log")
         case Mishap.CRASH:
-            what, unlogged = "The program crashed the last time", "nothing more is known"
+            return tr("The program crashed the last time; nothing more is known")
         case _:
             assert_never(mishap)
-    return f"{what}; {'details are in the log' if logged else unlogged}"
 
 
 def already_running_text() -> str:
@@ -75,58 +104,78 @@ def no_answer_text(holder: int | None) -> str:
     return f"The program already runs{which} but does not answer. End it, then start it again."
 
 
-def about_text(asked: str, key_place: str) -> str:
-    """Return what is sent to whom, and where the key is."""
-    return (
-        "Shows the dollars left on a prepaid Novita AI account.\n\n"
-        f"It asks {asked} for the balance with your API key, and nobody else for anything. "
-        f"{key_place}"
-    )
+def about_text(asked: str | None, key_place: str) -> str:
+    """Return what is sent to whom, None for the demo's simulator, and where the key is."""
+    purpose = tr("Shows the dollars left on a prepaid Novita AI account.")
+    if asked is None:
+        question = tr(
+            "It asks a simulator of its own for the balance with your API key, and nobody else "
+            "for anything."
+        )
+    else:
+        question = tr(
+            "It asks {host} for the balance with your API key, and nobody else for anything.",
+            host=asked,
+        )
+    return f"{purpose}\n\n{question} {key_place}"
 
 
 def about_key_text(*, demo: bool, key_from_environment: bool) -> str:
     """Return where the key in use is, as a sentence."""
     if demo:
-        return "The demo's key is in memory and opens nothing else."
+        return tr("The demo's key is in memory and opens nothing else.")
     if key_from_environment:
-        return "The key comes from NOVITA_API_KEY in the environment."
-    return "The key stays in the system's keyring."
+        return tr("The key comes from NOVITA_API_KEY in the environment.")
+    return tr("The key stays in the system's keyring.")
 
 
 def amount_text(amount: Usd) -> str:
-    """Return the exact amount: ``$12.34``, ``-$0.0021``.
+    """Return the exact amount: ``$12.34``, ``-$0.0021``; in a window by locale, ``$1.234,56``.
 
-    Two decimals where cents are exact, four where they would lie. No grouping marks, so that no
-    reader takes a comma for a decimal point.
+    Two decimals where cents are exact, four where they would lie. Without a locale there are no
+    grouping marks, so that no reader takes a comma for a decimal point.
     """
-    text = amount.decimal_text(min_places=2)
-    return f"-${text[1:]}" if text.startswith("-") else f"${text}"
+    return _with_dollar(amount.decimal_text(min_places=2))
+
+
+def brief_amount_text(amount: Usd) -> str:
+    """Return the exact amount without a fraction that is zero: ``$20``, ``$20.50``."""
+    return _with_dollar(amount.decimal_text(min_places=2).removesuffix(".00"))
+
+
+def whole_dollars_text(dollars: int, suffix: str = "") -> str:
+    """Return an amount of whole dollars: ``$1234``, ``-$5k``."""
+    return _with_dollar(str(dollars)) + suffix
 
 
 def column_texts(amounts: Sequence[Usd]) -> tuple[str, ...]:
     """Return exact amounts that stand below each other: cents, or four decimals for all."""
-    texts = [amount_text(amount) for amount in amounts]
-    decimals = max((len(text) - text.index(".") - 1 for text in texts), default=0)
-    return tuple(text + "0" * (decimals - (len(text) - text.index(".") - 1)) for text in texts)
+    texts = [amount.decimal_text(min_places=2).split(".") for amount in amounts]
+    decimals = max((len(fraction) for _, fraction in texts), default=0)
+    return tuple(_with_dollar(f"{whole}.{fraction:0<{decimals}}") for whole, fraction in texts)
+
+
+def _with_dollar(decimal_text: str) -> str:
+    text = number_text(decimal_text)
+    return f"-${text[1:]}" if text.startswith("-") else f"${text}"
 
 
 def age_text(age: timedelta) -> str:
     """Return how long ago: ``just now``, ``4 min ago``, ``3 h ago``, ``2 d ago``; rounded down."""
     if age < _MINUTE:
-        return "just now"
-    return f"{_span(age)} ago"
+        return tr("just now")
+    if age < _HOUR:
+        return tr("%n min ago", n=age // _MINUTE)
+    if age < _DAY:
+        return tr("%n h ago", n=age // _HOUR)
+    return tr("%n d ago", n=age // _DAY)
 
 
-def wait_text(wait: timedelta) -> str:
-    """Return how long until: ``now``, ``in 4 min``; rounded up to the minute."""
-    return "now" if wait <= timedelta(0) else f"in {-(-wait // _MINUTE)} min"
-
-
-def _span(span: timedelta) -> str:
-    for unit, word in ((_DAY, "d"), (_HOUR, "h")):
-        if span >= unit:
-            return f"{span // unit} {word}"
-    return f"{span // _MINUTE} min"
+def next_try_text(wait: timedelta) -> str:
+    """Return when the next try comes: ``now``, ``in 4 min``; rounded up to the minute."""
+    if wait <= timedelta(0):
+        return tr("Next try now")
+    return tr("Next try in %n min", n=-(-wait // _MINUTE))
 
 
 def level_text(level: Level) -> str:
@@ -135,11 +184,11 @@ def level_text(level: Level) -> str:
         case Level.HEALTHY:
             return ""
         case Level.LOW:
-            return "low"
+            return tr("low")
         case Level.CRITICAL:
-            return "critical"
+            return tr("critical")
         case Level.EMPTY:
-            return "empty"
+            return tr("empty")
         case _:
             assert_never(level)
 
@@ -147,15 +196,15 @@ def level_text(level: Level) -> str:
 def detail_rows(reading: BalanceReading) -> tuple[tuple[str, str], ...]:
     """Return (word, amount) of every amount beside ``available`` that the reply had."""
     named = (
-        ("Cash", reading.cash),
-        ("Credit limit", reading.credit_limit),
-        ("Pending charges", reading.pending_charges),
-        ("Owed", reading.outstanding_invoices),
+        (tr("Cash"), reading.cash),
+        (tr("Credit limit"), reading.credit_limit),
+        (tr("Pending charges"), reading.pending_charges),
+        (tr("Owed"), reading.outstanding_invoices),
     )
     return tuple((word, amount_text(amount)) for word, amount in named if amount is not None)
 
 
 def keyring_wait_lines(*, can_be_left: bool) -> tuple[str, ...]:
     """Return what to show while an answer of the keyring is due."""
-    anew = ("No prompt? Choose Refresh now to ask again",) if can_be_left else ()
-    return (KEYRING_WAIT_TEXT, *anew)
+    anew = (tr("No prompt? Choose Refresh now to ask again"),) if can_be_left else ()
+    return (keyring_wait_text(), *anew)

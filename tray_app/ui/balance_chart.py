@@ -26,6 +26,7 @@ from tray_app.presentation.chart_readout import first_stop, last_stop, readout_a
 from tray_app.presentation.chart_summary import chart_summary
 from tray_app.presentation.history_wording import chart_message
 from tray_app.presentation.icon_spec import UNKNOWN_FILL
+from tray_app.presentation.translation import tr
 from tray_app.ui.chart_look import ChartLook, look_of, metrics_of
 from tray_app.ui.chart_painter import CORNER, paint_readout
 from tray_app.ui.chart_picture import chart_picture
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
     from tray_app.presentation.chart_readout import Readout
     from tray_app.presentation.icon_spec import Rgb
 
-_NAME: Final = "Chart of the balance"
 _LEAST_LINES: Final = 9
 _USUAL_LINES: Final = 16
 _USUAL_CHARACTERS: Final = 90
@@ -59,7 +59,7 @@ class BalanceChart(QWidget):
         """Where the crosshair is asked for, in logical pixels."""
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName(_NAME)
+        self.setAccessibleName(_name())
         line = self.fontMetrics().lineSpacing()
         self.setMinimumHeight(line * _LEAST_LINES)
 
@@ -155,8 +155,11 @@ class BalanceChart(QWidget):
         self._forget_places()
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 — Qt's name
-        """Follow another font or palette."""
+        """Follow another font, palette or language."""
         super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            self.setAccessibleName(_name())
+            self._forget_places()
         if event.type() in {QEvent.Type.FontChange, QEvent.Type.PaletteChange}:
             self._forget_places()
 
@@ -230,3 +233,7 @@ class BalanceChart(QWidget):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Highlight), 2))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), CORNER - 1, CORNER - 1)
+
+
+def _name() -> str:
+    return tr("Chart of the balance")

@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import astuple
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeySequence, QPalette, QShortcut, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from tray_app.presentation.history_wording import history_problem_text
-from tray_app.presentation.places import PROGRAM_NAME
+from tray_app.presentation.places import program_name
+from tray_app.presentation.translation import tr
 from tray_app.presentation.tray_view import Command
-from tray_app.presentation.wording import NO_TRAY_TEXT
+from tray_app.presentation.wording import no_tray_text
 from tray_app.ui.balance_chart import BalanceChart
 from tray_app.ui.figure_grid import FigureGrid, FigureRow
 from tray_app.ui.history_dialogs import HistoryDialogs
@@ -28,11 +29,11 @@ if TYPE_CHECKING:
     from tray_app.presentation.tray_view import TrayView
 
 _COMMANDS: Final = (
-    ("Refresh now", Command.REFRESH),
-    ("Open billing page", Command.OPEN_BILLING),
-    ("API key…", Command.EDIT_KEY),
-    ("Export…", Command.EXPORT_HISTORY),
-    ("About", Command.ABOUT),
+    Command.REFRESH,
+    Command.OPEN_BILLING,
+    Command.EDIT_KEY,
+    Command.EXPORT_HISTORY,
+    Command.ABOUT,
 )
 _APART: Final = 6
 _HEADLINE_SCALE: Final = 1.7
@@ -54,11 +55,10 @@ class DetailsWindow(QWidget):
 
     def __init__(self, zone: tzinfo) -> None:
         super().__init__()
-        self.setWindowTitle(PROGRAM_NAME)
         self._view: TrayView | None = None
         self._details: DetailsView | None = None
         self._chart_data: ChartData | None = None
-        self._by_button: dict[object, Command] = {}
+        self._by_button: dict[QPushButton, Command] = {}
         self._dialogs = HistoryDialogs(self)
         self._dialogs.export_chosen.connect(self.export_chosen)
         self._dialogs.delete_confirmed.connect(self.delete_confirmed)
@@ -72,20 +72,21 @@ class DetailsWindow(QWidget):
         self._notes = text_label()
         self._notes.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._mishap = text_label()
-        self._open_logs = self._button("Open log folder", Command.OPEN_LOGS)
+        self._open_logs = self._button(Command.OPEN_LOGS)
         self._news = text_label()
         self._no_tray = text_label()
-        self._no_tray.setText(NO_TRAY_TEXT)
         self._ranges = RangeChoice()
         self._ranges.chosen.connect(self.on_range_chosen)
         self._chart = BalanceChart(zone)
-        self._amounts = FigureGrid("Account")
-        self._spent = FigureGrid("Spent")
+        self._above_chart = heading()
+        self._amounts = FigureGrid()
+        self._spent = FigureGrid()
         for hidden in (self._mishap, self._open_logs, self._news, self._no_tray):
             hidden.hide()
         for keys in _CLOSING_KEYS:
             QShortcut(keys, self).activated.connect(self.on_closing_keys)
         self._fill_layout()
+        self._translate()
 
     @property
     def chart_range(self) -> ChartRange:
@@ -166,10 +167,18 @@ class DetailsWindow(QWidget):
         if self._no_tray.isVisibleTo(self):
             self.command_chosen.emit(Command.QUIT)
 
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 — Qt's name
+        """Follow another language; what was shown last comes anew from whoever shows it."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            self._translate()
+
     @Slot()
     def on_pressed(self) -> None:
         """Say which button was pressed."""
-        self.command_chosen.emit(self._by_button[self.sender()])
+        button = self.sender()
+        if isinstance(button, QPushButton):
+            self.command_chosen.emit(self._by_button[button])
 
     @Slot(object)
     def on_range_chosen(self, chart_range: ChartRange) -> None:
@@ -203,6 +212,15 @@ class DetailsWindow(QWidget):
         failing = bool(self._history_trouble())
         self._chart.show_data(self._chart_data, failing=failing)
 
+    def _translate(self) -> None:
+        self.setWindowTitle(program_name())
+        self._no_tray.setText(no_tray_text())
+        self._above_chart.setText(tr("Balance"))
+        self._amounts.set_title(tr("Account"))
+        self._spent.set_title(tr("Spent"))
+        for button, command in self._by_button.items():
+            button.setText(_button_text(command))
+
     def _fill_layout(self) -> None:
         layout = QVBoxLayout(self)
         for label in (
@@ -212,7 +230,7 @@ class DetailsWindow(QWidget):
             layout.addWidget(label)
         layout.addWidget(self._open_logs, alignment=Qt.AlignmentFlag.AlignLeft)
         above_chart = QHBoxLayout()
-        above_chart.addWidget(heading("Balance"), stretch=1)
+        above_chart.addWidget(self._above_chart, stretch=1)
         above_chart.addWidget(self._ranges, alignment=Qt.AlignmentFlag.AlignRight)
         layout.addSpacing(_APART)
         layout.addLayout(above_chart)
@@ -233,18 +251,30 @@ class DetailsWindow(QWidget):
 
     def _button_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        for text, command in _COMMANDS:
-            row.addWidget(self._button(text, command))
+        for command in _COMMANDS:
+            row.addWidget(self._button(command))
         row.addStretch(1)
         # Apart from the others and without their frame: nothing to press by the way.
-        delete = self._button("Delete history…", Command.DELETE_HISTORY)
+        delete = self._button(Command.DELETE_HISTORY)
         delete.setFlat(True)
         row.addWidget(delete)
         return row
 
-    def _button(self, text: str, command: Command) -> QPushButton:
-        button = QPushButton(text)
+    def _button(self, command: Command) -> QPushButton:
+        button = QPushButton()
         button.setAutoDefault(False)
         button.clicked.connect(self.on_pressed)
         self._by_button[button] = command
         return button
+
+
+def _button_text(command: Command) -> str:
+    return {
+        Command.REFRESH: tr("Refresh now"),
+        Command.OPEN_BILLING: tr("Open billing page"),
+        Command.EDIT_KEY: tr("API key…"),
+        Command.EXPORT_HISTORY: tr("Export…"),
+        Command.ABOUT: tr("About"),
+        Command.OPEN_LOGS: tr("Open log folder"),
+        Command.DELETE_HISTORY: tr("Delete history…"),
+    }[command]

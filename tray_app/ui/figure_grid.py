@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
+from tray_app.presentation.translation import tr
 from tray_app.ui.labels import heading, text_label
 
 if TYPE_CHECKING:
@@ -33,15 +34,20 @@ class FigureGrid(QWidget):
     Labels whose text stays are not touched, so that a selection in them stays too.
     """
 
-    def __init__(self, title: str) -> None:
+    def __init__(self) -> None:
         super().__init__()
+        self._title = heading()
         self._rows: list[tuple[QLabel, QLabel, QLabel]] = []
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(_COLUMN_GAP)
         self._grid.setColumnStretch(_MEANING, 1)
-        self._grid.addWidget(heading(title), 0, 0, 1, 3)
+        self._grid.addWidget(self._title, 0, 0, 1, 3)
         self.hide()
+
+    def set_title(self, title: str) -> None:
+        """Write this above the rows."""
+        self._title.setText(title)
 
     @property
     def rows(self) -> list[FigureRow]:
@@ -79,4 +85,4 @@ def _fill(labels: tuple[QLabel, QLabel, QLabel], row: FigureRow) -> None:
     for label, text in zip(labels, (row.word, row.figure, row.meaning), strict=True):
         if label.text() != text:
             label.setText(text)
-    labels[_FIGURE].setAccessibleName(f"{row.word}: {row.figure}")
+    labels[_FIGURE].setAccessibleName(tr("{word}: {amount}", word=row.word, amount=row.figure))

@@ -8,13 +8,14 @@ from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from tray_app.presentation.history_wording import (
-    DELETE_NOTE,
-    DELETE_QUESTION,
-    DELETE_TITLE,
-    EXPORT_FILTERS,
-    EXPORT_TITLE,
+    delete_note,
+    delete_question,
+    delete_title,
+    export_filters,
     export_name,
+    export_title,
 )
+from tray_app.presentation.translation import tr
 
 if TYPE_CHECKING:
     from datetime import date
@@ -35,10 +36,10 @@ class HistoryDialogs(QObject):
 
     def ask_where_to_export(self, today: date) -> None:
         """Ask for a file; the name that is suggested holds the user's day."""
-        dialog = QFileDialog(self._window, EXPORT_TITLE)
+        dialog = QFileDialog(self._window, export_title())
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilters(EXPORT_FILTERS)
+        dialog.setNameFilters(export_filters())
         dialog.setDefaultSuffix("csv")
         documents = QStandardPaths.StandardLocation.DocumentsLocation
         dialog.setDirectory(QStandardPaths.writableLocation(documents))
@@ -50,13 +51,13 @@ class HistoryDialogs(QObject):
         """Ask in a box that says what goes and what stays; keeping is the easy answer."""
         question = QMessageBox(
             QMessageBox.Icon.Warning,
-            DELETE_TITLE,
-            DELETE_QUESTION,
+            delete_title(),
+            delete_question(),
             QMessageBox.StandardButton.Cancel,
             self._window,
         )
-        question.setInformativeText(DELETE_NOTE)
-        delete = question.addButton("Delete", QMessageBox.ButtonRole.DestructiveRole)
+        question.setInformativeText(delete_note())
+        delete = question.addButton(tr("Delete"), QMessageBox.ButtonRole.DestructiveRole)
         delete.clicked.connect(self.on_delete_pressed)
         question.setDefaultButton(QMessageBox.StandardButton.Cancel)
         question.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

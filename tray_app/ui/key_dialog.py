@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -22,15 +22,18 @@ from tray_app.core.api_key import ApiKey, InvalidApiKeyError
 from tray_app.core.problem import PermissionLacking, WrongKey
 from tray_app.core.reading import BalanceReading
 from tray_app.presentation.places import KEYS_URL
-from tray_app.presentation.problem_wording import Surface, problem_sentence
+from tray_app.presentation.problem_wording import (
+    Surface,
+    key_fault_text,
+    problem_sentence,
+)
+from tray_app.presentation.translation import tr
 from tray_app.presentation.wording import (
-    DEMO_KEY_PLACE,
-    KEY_OVERRIDE_NOTE,
-    KEY_PLACE,
-    KEYRING_WAIT_TEXT,
-    REMOVAL_NOTE,
-    REMOVAL_OVERRIDE_NOTE,
     amount_text,
+    key_override_note,
+    key_place_text,
+    keyring_wait_text,
+    removal_note,
 )
 
 if TYPE_CHECKING:
@@ -68,49 +71,46 @@ class KeyDialog(QDialog):
 
     def __init__(self, source: Source, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("API key")
+        self._source = source
         self._pending = _Pending.NOTHING
         self._test_number = 0
         self._tried: ApiKey | None = None
         self._verdict = ""
         self._waiting_text = ""
         self._keyring_wait = False
-        self._note = KEY_OVERRIDE_NOTE if source.key_from_environment else ""
-        self._removal_note = REMOVAL_OVERRIDE_NOTE if source.key_from_environment else REMOVAL_NOTE
+        self._note = ""
 
         self._field = QLineEdit()
         self._field.setEchoMode(QLineEdit.EchoMode.Password)
         self._field.setPlaceholderText("sk_…")
-        self._field.setAccessibleName("API key")
         self._field.textEdited.connect(self.on_edited)
-        self._reveal = QPushButton("Show")
+        self._reveal = QPushButton()
         self._reveal.setCheckable(True)
         self._reveal.setAutoDefault(False)
-        self._reveal.setAccessibleName("Show the key")
         self._reveal.toggled.connect(self.on_reveal_toggled)
-        self._answer = _answer_label(self._note)
+        self._answer = _answer_label()
 
         self._box = QDialogButtonBox()
         roles = QDialogButtonBox.ButtonRole
-        self._test = self._button("Test and save", roles.AcceptRole, self.on_test_pressed)
+        self._test = self._button(roles.AcceptRole, self.on_test_pressed)
         self._test.setDefault(True)
         self._test.setEnabled(False)
-        self._save_anyway = self._button(
-            "Save anyway", roles.ActionRole, self.on_save_anyway_pressed
-        )
+        self._save_anyway = self._button(roles.ActionRole, self.on_save_anyway_pressed)
         self._save_anyway.hide()
-        self._remove = self._button("Remove key…", roles.DestructiveRole, self.on_remove_pressed)
-        self._close = self._button("Close", roles.RejectRole, self.reject)
+        self._remove = self._button(roles.DestructiveRole, self.on_remove_pressed)
+        self._close = self._button(roles.RejectRole, self.reject)
 
         entry = QHBoxLayout()
         entry.addWidget(self._field, 1)
         entry.addWidget(self._reveal)
         layout = QVBoxLayout(self)
-        layout.addWidget(_where_label(DEMO_KEY_PLACE if source.demo else KEY_PLACE))
+        self._where = _where_label()
+        layout.addWidget(self._where)
         layout.addLayout(entry)
         layout.addWidget(self._answer, 1)
         layout.addWidget(self._box)
         self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 72)
+        self._translate()
 
     def set_key_is_stored(self, *, stored: bool) -> None:
         """Offer to remove the key only where there may be one."""
@@ -133,7 +133,7 @@ class KeyDialog(QDialog):
         """Show or hide what is in the field."""
         mode = QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password
         self._field.setEchoMode(mode)
-        self._reveal.setText("Hide" if shown else "Show")
+        self._reveal.setText(_reveal_text(shown=shown))
 
     @Slot()
     def on_test_pressed(self) -> None:
@@ -141,10 +141,10 @@ class KeyDialog(QDialog):
         try:
             self._tried = ApiKey.of_pasted(self._field.text())
         except InvalidApiKeyError as error:
-            self._answer_with(str(error))
+            self._answer_with(key_fault_text(error.fault))
             return
         self._test_number += 1
-        self._wait(_Pending.TEST, "Asking Novita…")
+        self._wait(_Pending.TEST, tr("Asking Novita…"))
         self.test_requested.emit(self._test_number, self._tried)
 
     @Slot(int, object)
@@ -154,9 +154,9 @@ class KeyDialog(QDialog):
             return
         match outcome:
             case BalanceReading(available=available):
-                self._save(f"It works: {amount_text(available)} available. ")
+                self._save(tr("It works: {amount} available.", amount=amount_text(available)))
             case None:
-                self._answer_with("The test was interrupted.")
+                self._answer_with(tr("The test was interrupted."))
             case problem:
                 self._answer_with(problem_sentence(problem, Surface.KEY_DIALOG))
                 key_is_at_fault = isinstance(problem, WrongKey | PermissionLacking)
@@ -173,11 +173,12 @@ class KeyDialog(QDialog):
         if self._pending is not _Pending.SAVE:
             return
         if problem is not None:
-            self._answer_with(f"Not saved. {problem_sentence(problem, Surface.KEY_DIALOG)}")
+            sentence = problem_sentence(problem, Surface.KEY_DIALOG)
+            self._answer_with(tr("Not saved. {problem}", problem=sentence))
             return
         self._forget_key()
         self.set_key_is_stored(stored=True)
-        self._answer_with(f"{self._verdict}Saved. {self._note}".rstrip())
+        self._answer_with(_sentences(self._verdict, tr("Saved."), self._note))
         self._close.setFocus()
 
     @Slot()
@@ -185,13 +186,15 @@ class KeyDialog(QDialog):
         """Ask before the key is removed."""
         question = QMessageBox(
             QMessageBox.Icon.Question,
-            "Remove key",
-            "Remove the stored API key?",
+            tr("Remove key"),
+            tr("Remove the stored API key?"),
             QMessageBox.StandardButton.Cancel,
             self,
         )
-        question.setInformativeText(self._removal_note)
-        remove = question.addButton("Remove", QMessageBox.ButtonRole.DestructiveRole)
+        question.setInformativeText(
+            removal_note(key_from_environment=self._source.key_from_environment)
+        )
+        remove = question.addButton(tr("Remove"), QMessageBox.ButtonRole.DestructiveRole)
         remove.clicked.connect(self.on_removal_confirmed)
         question.setDefaultButton(QMessageBox.StandardButton.Cancel)
         question.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -200,7 +203,7 @@ class KeyDialog(QDialog):
     @Slot()
     def on_removal_confirmed(self) -> None:
         """Have the key removed."""
-        self._wait(_Pending.REMOVAL, "Removing…")
+        self._wait(_Pending.REMOVAL, tr("Removing…"))
         self.delete_requested.emit()
 
     @Slot(object)
@@ -210,9 +213,10 @@ class KeyDialog(QDialog):
             return
         if problem is None:
             self.set_key_is_stored(stored=False)
-            self._answer_with("No key is stored any more.")
+            self._answer_with(tr("No key is stored any more."))
         else:
-            self._answer_with(f"Not removed. {problem_sentence(problem, Surface.KEY_DIALOG)}")
+            sentence = problem_sentence(problem, Surface.KEY_DIALOG)
+            self._answer_with(tr("Not removed. {problem}", problem=sentence))
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 — Qt's name
         """Begin with the field, wherever the focus was left."""
@@ -229,6 +233,12 @@ class KeyDialog(QDialog):
             return
         super().keyPressEvent(event)
 
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 — Qt's name
+        """Follow another language; an answer that was given stays as it was said."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            self._translate()
+
     def done(self, result: int) -> None:
         """Forget the key with the dialog; a test under way has nobody to answer to."""
         if self._pending is _Pending.TEST:
@@ -238,10 +248,27 @@ class KeyDialog(QDialog):
         self._answer_with(self._note)
         super().done(result)
 
+    def _translate(self) -> None:
+        self.setWindowTitle(tr("API key"))
+        self._where.setText(_where_text(demo=self._source.demo))
+        self._field.setAccessibleName(tr("API key"))
+        self._reveal.setText(_reveal_text(shown=self._reveal.isChecked()))
+        self._reveal.setAccessibleName(tr("Show the key"))
+        self._test.setText(tr("Test and save"))
+        self._save_anyway.setText(tr("Save anyway"))
+        self._remove.setText(tr("Remove key…"))
+        self._close.setText(tr("Close"))
+        before, self._note = self._note, ""
+        if self._source.key_from_environment:
+            self._note = key_override_note()
+        if self._answer.text() == before:
+            self._answer.setText(self._note)
+
     def _button(
-        self, text: str, role: QDialogButtonBox.ButtonRole, on_pressed: Callable[[], None]
+        self, role: QDialogButtonBox.ButtonRole, on_pressed: Callable[[], None]
     ) -> QPushButton:
-        button = self._box.addButton(text, role)
+        button = QPushButton()
+        self._box.addButton(button, role)
         # An automatic default could be the one that removes the key; see keyPressEvent.
         button.setAutoDefault(False)
         button.clicked.connect(on_pressed)
@@ -251,7 +278,7 @@ class KeyDialog(QDialog):
         if self._tried is None:
             return
         self._verdict = verdict
-        self._wait(_Pending.SAVE, f"{verdict}Saving…")
+        self._wait(_Pending.SAVE, _sentences(verdict, tr("Saving…")))
         self.save_requested.emit(self._tried)
 
     def _forget_key(self) -> None:
@@ -268,7 +295,7 @@ class KeyDialog(QDialog):
             widget.setEnabled(False)
 
     def _show_waiting(self) -> None:
-        self._answer.setText(KEYRING_WAIT_TEXT if self._keyring_wait else self._waiting_text)
+        self._answer.setText(keyring_wait_text() if self._keyring_wait else self._waiting_text)
 
     def _answer_with(self, text: str) -> None:
         self._pending = _Pending.NOTHING
@@ -282,19 +309,31 @@ class KeyDialog(QDialog):
         self._field.selectAll()
 
 
-def _where_label(place: str) -> QLabel:
-    label = QLabel(
-        f"Paste a Novita API key. It is kept in {place}.<br>"
-        f'Keys are made at <a href="{KEYS_URL}">{KEYS_URL.removeprefix("https://")}</a>.'
-    )
+def _sentences(*sentences: str) -> str:
+    return " ".join(sentence for sentence in sentences if sentence)
+
+
+def _reveal_text(*, shown: bool) -> str:
+    return tr("Hide") if shown else tr("Show")
+
+
+def _where_text(*, demo: bool) -> str:
+    # Fields keep the link's own characters out of the catalogues.
+    link = f'<a href="{KEYS_URL}">{KEYS_URL.removeprefix("https://")}</a>'
+    paste = _sentences(tr("Paste a Novita API key."), key_place_text(demo=demo))
+    return f"{paste}<br>{tr('Keys are made at {link}.', link=link)}"
+
+
+def _where_label() -> QLabel:
+    label = QLabel()
     label.setWordWrap(True)
     label.setOpenExternalLinks(True)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
     return label
 
 
-def _answer_label(text: str) -> QLabel:
-    label = QLabel(text)
+def _answer_label() -> QLabel:
+    label = QLabel()
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(True)
     # Room for three lines, so that the dialog does not jump when the answer comes.

@@ -20,11 +20,10 @@ def text_label() -> QLabel:
     return label
 
 
-def heading(text: str) -> QLabel:
-    """Return what stands above a part of a window."""
+def heading() -> QLabel:
+    """Return a label for what stands above a part of a window."""
     label = text_label()
     label.setFont(bold(label.font()))
-    label.setText(text)
     return label
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
 
 from tray_app.presentation.chart_data import ChartRange
+from tray_app.presentation.translation import tr
 from tray_app.ui.labels import bold
 
 _USUAL = ChartRange.WEEK
@@ -26,19 +27,16 @@ class RangeChoice(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
         for number, each in enumerate(ChartRange):
-            button = QPushButton(each.label)
+            button = QPushButton()
             button.setCheckable(True)
             button.setChecked(each is _USUAL)
             button.setAutoDefault(False)
             shortcut = QKeySequence(f"Ctrl+{number + 1}")
-            button.setShortcut(shortcut)
             button.setToolTip(shortcut.toString(QKeySequence.SequenceFormat.NativeText))
-            button.setAccessibleName(f"Chart of the last {each.label}")
-            width = button.fontMetrics().horizontalAdvance("00000000")
-            button.setMaximumWidth(max(width, button.sizeHint().width()))
             self._buttons.addButton(button, number)
             row.addWidget(button)
         self._buttons.idClicked.connect(self.on_clicked)
+        self._translate()
         self._mark_chosen()
 
     @property
@@ -54,6 +52,22 @@ class RangeChoice(QWidget):
         if chosen is not self._range:
             self._range = chosen
             self.chosen.emit(chosen)
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 — Qt's name
+        """Follow another language."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            self._translate()
+
+    def _translate(self) -> None:
+        for number, each in enumerate(ChartRange):
+            button = self._buttons.button(number)
+            button.setText(each.label)
+            # A text brings its own shortcut, or none.
+            button.setShortcut(QKeySequence(f"Ctrl+{number + 1}"))
+            button.setAccessibleName(tr("Chart of the last {span}", span=each.label))
+            width = button.fontMetrics().horizontalAdvance("00000000")
+            button.setMaximumWidth(max(width, button.sizeHint().width()))
 
     def _mark_chosen(self) -> None:
         """Tell the chosen button apart, and let the Tab key reach it alone, as a radio button.
