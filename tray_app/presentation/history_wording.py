@@ -74,80 +74,19 @@ def chart_message(data: ChartData | None, *, failing: bool) -> str:
 def history_problem_text(problem: HistoryProblem) -> ProblemText:
     """Return what is wrong with the history, and the next step."""
     match problem:
-        case HistoryDiskFull():
-            return ProblemText(
-                tr("The history is not kept: {reason}", reason=_reason(problem)),
-                tr("Make room; it goes on by itself"),
-            )
-        case HistoryBusy():
-            return ProblemText(
-                tr("The history is not kept: {reason}", reason=_reason(problem)),
-                tr("Close that program; it goes on by itself"),
-            )
-        case HistoryReadOnly():
-            return ProblemText(
-                tr("The history is not kept: {reason}", reason=_reason(problem)),
-                tr("Give yourself the right to write in the data folder"),
-            )
-        case HistoryDamaged(kept_as):
-            return ProblemText(
-                tr("The history's file was damaged"),
-                tr("It lies aside as {name}; a new one began", name=kept_as),
-            )
-        case HistoryForeign():
-            return ProblemText(
-                tr("The history is not kept: {reason}", reason=_reason(problem)),
-                tr("Move it out of the data folder, then start anew"),
-            )
-        case HistoryTooNew():
-            return ProblemText(
-                tr("The history is not kept: {reason}", reason=_reason(problem)),
-                tr("Install that version again"),
-            )
+        case HistoryDamaged():
+            title = tr("The history's file was damaged")
         case HistoryClockBehind():
-            return ProblemText(
-                tr("The history waits: {reason}", reason=_reason(problem)),
-                tr("Check date and time"),
-            )
-        case HistoryFailed(detail):
-            return ProblemText(
-                tr("The history is not kept ({detail})", detail=detail),
-                tr("The log may tell more; start anew"),
-            )
+            title = tr("The history waits: {reason}", reason=history_reason(problem))
+        case HistoryFailed():
+            title = tr("The history is not kept ({detail})", detail=problem.detail)
         case _:
-            assert_never(problem)
+            title = tr("The history is not kept: {reason}", reason=history_reason(problem))
+    return ProblemText(title, _next_step(problem))
 
 
-def export_news(path: str, trouble: str) -> str:
-    """Return what became of an export; ``trouble`` is empty where it went well."""
-    if not trouble:
-        return tr("The history was exported to {path}.", path=path)
-    return tr("The history could not be exported to {path}: {reason}.", path=path, reason=trouble)
-
-
-def deletion_news(problem: HistoryProblem | None, *, is_gone: bool) -> str:
-    """Return what became of a deletion; ``is_gone`` says whether at least no reading is left."""
-    if problem is None:
-        return tr("The history is deleted. It begins anew with the next reading.")
-    if is_gone:
-        return tr(
-            "The history is deleted, but traces of it are left in its file or beside it. Close "
-            "other programs that read it, then delete once more."
-        )
-    return tr(
-        "The history could not be deleted: {reason}. Delete once more later.",
-        reason=_reason(problem),
-    )
-
-
-def history_trouble(problem: HistoryProblem) -> str:
-    """Return the same as two sentences."""
-    text = history_problem_text(problem)
-    return tr("{problem}. {next_step}.", problem=text.title, next_step=text.next_step)
-
-
-def _reason(problem: HistoryProblem) -> str:
-    """Return what is wrong as the end of a sentence."""
+def history_reason(problem: HistoryProblem) -> str:
+    """Return what stands in the way, as the end of a sentence without its full stop."""
     match problem:
         case HistoryDiskFull():
             return tr("the disk is full")
@@ -164,6 +103,59 @@ def _reason(problem: HistoryProblem) -> str:
         case HistoryClockBehind():
             return tr("this computer's clock is behind the last entry")
         case HistoryFailed(detail):
-            return detail
+            return tr("its file cannot be used ({detail})", detail=detail)
         case _:
             assert_never(problem)
+
+
+def _next_step(problem: HistoryProblem) -> str:
+    match problem:
+        case HistoryDiskFull():
+            return tr("Make room; it goes on by itself")
+        case HistoryBusy():
+            return tr("Close that program; it goes on by itself")
+        case HistoryReadOnly():
+            return tr("Give yourself the right to write in the data folder")
+        case HistoryDamaged(kept_as):
+            return tr("It lies aside as {name}; a new one began", name=kept_as)
+        case HistoryForeign():
+            return tr("Move it out of the data folder, then start anew")
+        case HistoryTooNew():
+            return tr("Install that version again")
+        case HistoryClockBehind():
+            return tr("Check date and time")
+        case HistoryFailed():
+            return tr("The log may tell more; start anew")
+        case _:
+            assert_never(problem)
+
+
+def export_news(path: str, trouble: str) -> str:
+    """Return what became of an export; ``trouble`` is empty where it went well."""
+    if not trouble:
+        return tr("The history was exported to {path}.", path=path)
+    return tr("The history could not be exported to {path}: {reason}.", path=path, reason=trouble)
+
+
+def deletion_news(problem: HistoryProblem | None, *, is_gone: bool) -> str:
+    """Return what became of a deletion; ``is_gone`` says whether at least no reading is left."""
+    if problem is None:
+        return tr("The history is deleted. It begins anew with the next reading.")
+    if not is_gone:
+        step = _next_step(problem)
+        if not isinstance(problem, HistoryForeign | HistoryTooNew | HistoryReadOnly):
+            step = tr("Delete once more later")
+        reason = history_reason(problem)
+        return tr("The history could not be deleted: {reason}. {step}.", reason=reason, step=step)
+    is_read = isinstance(problem, HistoryBusy)
+    return tr(
+        "The history is deleted, but traces of it are left in its file or beside it: {reason}. "
+        "Delete once more when that is over.",
+        reason=tr("other programs read it") if is_read else history_reason(problem),
+    )
+
+
+def history_trouble(problem: HistoryProblem) -> str:
+    """Return the same as two sentences."""
+    text = history_problem_text(problem)
+    return tr("{problem}. {next_step}.", problem=text.title, next_step=text.next_step)
