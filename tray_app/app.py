@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from PySide6.QtCore import QObject, QThread, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
+from tray_app.core.configuration import Language
 from tray_app.core.journal import journal_lines
 from tray_app.core.problem import NoKey
 from tray_app.core.refresh_policy import hears_network
@@ -23,6 +24,7 @@ from tray_app.ui.details_opener import DetailsOpener
 from tray_app.ui.history_keeper import HistoryKeeper
 from tray_app.ui.key_entry import KeyEntry
 from tray_app.ui.keyring_wait import KeyringWait
+from tray_app.ui.language import use_language
 from tray_app.ui.network_hints import NetworkHints
 from tray_app.ui.opener import Opener
 from tray_app.ui.os_signals import OsSignals
@@ -51,6 +53,7 @@ def run_tray(connection: Connection, process: TrayProcess) -> int:
     """
     crashed_before = process.watch_for_crashes()
     application = make_application()
+    use_language(Language.SYSTEM)
     program = TrayProgram(connection, process)
     program.errors.watch()
     if crashed_before:
@@ -224,6 +227,12 @@ class TrayProgram(QObject):
                 self._opener.open_about_box(self._about_text())
             case Command.QUIT:
                 self.on_quit_requested()
+
+    @Slot(object)
+    def on_language_chosen(self, language: Language) -> None:
+        """Speak another language at once: windows follow by themselves, all else is told anew."""
+        use_language(language)
+        self._show()
 
     @Slot()
     def on_panel_missing(self) -> None:

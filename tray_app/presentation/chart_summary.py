@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tray_app.presentation.chart_readout import reading_time
 from tray_app.presentation.runs_out_wording import runs_out_text
-from tray_app.presentation.translation import tr
+from tray_app.presentation.translation import joined, tr
 from tray_app.presentation.wording import amount_text
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def chart_summary(data: ChartData, layout: ChartLayout, zone: tzinfo) -> str:
     if layout.forecast is not None and data.runs_out is not None:
         end = runs_out_text(data.runs_out, data.until, zone)
         sentences.append(tr("Forecast: {end}.", end=end or tr("more than a year")))
-    return " ".join(sentences)
+    return joined(*sentences)
 
 
 def _available(point: ChartPoint) -> Usd:

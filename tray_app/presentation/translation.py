@@ -34,6 +34,15 @@ def tr(text: str, /, *, n: int | None = None, **values: object) -> str:
     return translated.format_map(values) if values else translated
 
 
+def joined(*sentences: str) -> str:
+    """Return the sentences that are not empty one after the other."""
+    told = [sentence for sentence in sentences if sentence]
+    text = "".join(told[:1])
+    for sentence in told[1:]:
+        text = tr("{first} {second}", first=text, second=sentence)
+    return text
+
+
 def install(translate: Translate | None) -> None:
     """Let ``translate`` be asked from now on; None for English."""
     global _translate  # noqa: PLW0603 — one process speaks one language at a time

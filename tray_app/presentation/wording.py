@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, assert_never
 
 from tray_app.core.level import Level
 from tray_app.presentation.locale_format import number_text
-from tray_app.presentation.translation import tr
+from tray_app.presentation.translation import joined, tr
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -117,7 +117,7 @@ def about_text(asked: str | None, key_place: str) -> str:
             "It asks {host} for the balance with your API key, and nobody else for anything.",
             host=asked,
         )
-    return f"{purpose}\n\n{question} {key_place}"
+    return f"{purpose}\n\n{joined(question, key_place)}"
 
 
 def about_key_text(*, demo: bool, key_from_environment: bool) -> str:

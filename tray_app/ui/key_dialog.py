@@ -27,7 +27,7 @@ from tray_app.presentation.problem_wording import (
     key_fault_text,
     problem_sentence,
 )
-from tray_app.presentation.translation import tr
+from tray_app.presentation.translation import joined, tr
 from tray_app.presentation.wording import (
     amount_text,
     key_override_note,
@@ -178,7 +178,7 @@ class KeyDialog(QDialog):
             return
         self._forget_key()
         self.set_key_is_stored(stored=True)
-        self._answer_with(_sentences(self._verdict, tr("Saved."), self._note))
+        self._answer_with(joined(self._verdict, tr("Saved."), self._note))
         self._close.setFocus()
 
     @Slot()
@@ -278,7 +278,7 @@ class KeyDialog(QDialog):
         if self._tried is None:
             return
         self._verdict = verdict
-        self._wait(_Pending.SAVE, _sentences(verdict, tr("Saving…")))
+        self._wait(_Pending.SAVE, joined(verdict, tr("Saving…")))
         self.save_requested.emit(self._tried)
 
     def _forget_key(self) -> None:
@@ -309,10 +309,6 @@ class KeyDialog(QDialog):
         self._field.selectAll()
 
 
-def _sentences(*sentences: str) -> str:
-    return " ".join(sentence for sentence in sentences if sentence)
-
-
 def _reveal_text(*, shown: bool) -> str:
     return tr("Hide") if shown else tr("Show")
 
@@ -320,7 +316,7 @@ def _reveal_text(*, shown: bool) -> str:
 def _where_text(*, demo: bool) -> str:
     # Fields keep the link's own characters out of the catalogues.
     link = f'<a href="{KEYS_URL}">{KEYS_URL.removeprefix("https://")}</a>'
-    paste = _sentences(tr("Paste a Novita API key."), key_place_text(demo=demo))
+    paste = joined(tr("Paste a Novita API key."), key_place_text(demo=demo))
     return f"{paste}<br>{tr('Keys are made at {link}.', link=link)}"
 
 

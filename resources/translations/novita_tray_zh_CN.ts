@@ -1,0 +1,1279 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name>novita-tray</name>
+    <message>
+        <source>24 h</source>
+        <translation>24 小时</translation>
+    </message>
+    <message>
+        <source>7 d</source>
+        <translation>7 天</translation>
+    </message>
+    <message>
+        <source>30 d</source>
+        <translation>30 天</translation>
+    </message>
+    <message>
+        <source>1 y</source>
+        <translation>1 年</translation>
+    </message>
+    <message>
+        <source>{level} {amount}</source>
+        <translation>{level} {amount}</translation>
+    </message>
+    <message>
+        <source>{what}, {when}</source>
+        <translation>{what}，{when}</translation>
+    </message>
+    <message>
+        <source>{when}, topped up +{amount}</source>
+        <translation>{when}，充值 +{amount}</translation>
+    </message>
+    <message>
+        <source>nothing left</source>
+        <translation>已用完</translation>
+    </message>
+    <message>
+        <source>about {amount}</source>
+        <translation>约 {amount}</translation>
+    </message>
+    <message>
+        <source>between {low} and {high}</source>
+        <translation>{low} 至 {high} 之间</translation>
+    </message>
+    <message>
+        <source>about {amount}, {when}</source>
+        <translation>约 {amount}，{when}</translation>
+    </message>
+    <message>
+        <source>{amount} on {when}</source>
+        <translation>{amount}（{when}）</translation>
+    </message>
+    <message>
+        <source>One reading: {reading}.</source>
+        <translation>一条记录：{reading}。</translation>
+    </message>
+    <message>
+        <source>From {first} to {last}.</source>
+        <translation>从 {first} 到 {last}。</translation>
+    </message>
+    <message>
+        <source>Lowest {lowest}, highest {highest}.</source>
+        <translation>最低 {lowest}，最高 {highest}。</translation>
+    </message>
+    <message>
+        <source>One top-up.</source>
+        <translation>充值一次。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n top-up(s).</source>
+        <translation><numerusform>充值 %n 次。</numerusform></translation>
+    </message>
+    <message>
+        <source>Forecast: {end}.</source>
+        <translation>预测：{end}。</translation>
+    </message>
+    <message>
+        <source>more than a year</source>
+        <translation>超过一年</translation>
+    </message>
+    <message>
+        <source>Jan</source>
+        <translation>1月</translation>
+    </message>
+    <message>
+        <source>Feb</source>
+        <translation>2月</translation>
+    </message>
+    <message>
+        <source>Mar</source>
+        <translation>3月</translation>
+    </message>
+    <message>
+        <source>Apr</source>
+        <translation>4月</translation>
+    </message>
+    <message>
+        <source>May</source>
+        <translation>5月</translation>
+    </message>
+    <message>
+        <source>Jun</source>
+        <translation>6月</translation>
+    </message>
+    <message>
+        <source>Jul</source>
+        <translation>7月</translation>
+    </message>
+    <message>
+        <source>Aug</source>
+        <translation>8月</translation>
+    </message>
+    <message>
+        <source>Sep</source>
+        <translation>9月</translation>
+    </message>
+    <message>
+        <source>Oct</source>
+        <translation>10月</translation>
+    </message>
+    <message>
+        <source>Nov</source>
+        <translation>11月</translation>
+    </message>
+    <message>
+        <source>Dec</source>
+        <translation>12月</translation>
+    </message>
+    <message>
+        <source>January</source>
+        <translation>1月</translation>
+    </message>
+    <message>
+        <source>February</source>
+        <translation>2月</translation>
+    </message>
+    <message>
+        <source>March</source>
+        <translation>3月</translation>
+    </message>
+    <message>
+        <source>April</source>
+        <translation>4月</translation>
+    </message>
+    <message>
+        <source>June</source>
+        <translation>6月</translation>
+    </message>
+    <message>
+        <source>July</source>
+        <translation>7月</translation>
+    </message>
+    <message>
+        <source>August</source>
+        <translation>8月</translation>
+    </message>
+    <message>
+        <source>September</source>
+        <translation>9月</translation>
+    </message>
+    <message>
+        <source>October</source>
+        <translation>10月</translation>
+    </message>
+    <message>
+        <source>November</source>
+        <translation>11月</translation>
+    </message>
+    <message>
+        <source>December</source>
+        <translation>12月</translation>
+    </message>
+    <message>
+        <source>{year}</source>
+        <translation>{year}年</translation>
+    </message>
+    <message>
+        <source>Mon</source>
+        <translation>周一</translation>
+    </message>
+    <message>
+        <source>Tue</source>
+        <translation>周二</translation>
+    </message>
+    <message>
+        <source>Wed</source>
+        <translation>周三</translation>
+    </message>
+    <message>
+        <source>Thu</source>
+        <translation>周四</translation>
+    </message>
+    <message>
+        <source>Fri</source>
+        <translation>周五</translation>
+    </message>
+    <message>
+        <source>Sat</source>
+        <translation>周六</translation>
+    </message>
+    <message>
+        <source>Sun</source>
+        <translation>周日</translation>
+    </message>
+    <message>
+        <source>{weekday} {day}</source>
+        <translation>{day}日 {weekday}</translation>
+    </message>
+    <message>
+        <source>{day} {clock}</source>
+        <translation>{day} {clock}</translation>
+    </message>
+    <message>
+        <source>yesterday {clock}</source>
+        <translation>昨天 {clock}</translation>
+    </message>
+    <message>
+        <source>tomorrow {clock}</source>
+        <translation>明天 {clock}</translation>
+    </message>
+    <message>
+        <source>{month} {day}</source>
+        <translation>{month}{day}日</translation>
+    </message>
+    <message>
+        <source>{day} {month}</source>
+        <translation>{month}{day}日</translation>
+    </message>
+    <message>
+        <source>{month} {day}, {year}</source>
+        <translation>{year}年{month}{day}日</translation>
+    </message>
+    <message>
+        <source>{day} {month} {year}</source>
+        <translation>{year}年{month}{day}日</translation>
+    </message>
+    <message>
+        <source>Available</source>
+        <translation>可用余额</translation>
+    </message>
+    <message>
+        <source>what can still be spent</source>
+        <translation>还可以使用的金额</translation>
+    </message>
+    <message>
+        <source>Cash</source>
+        <translation>现金余额</translation>
+    </message>
+    <message>
+        <source>what is left of your top-ups</source>
+        <translation>充值后剩余的金额</translation>
+    </message>
+    <message>
+        <source>Credit limit</source>
+        <translation>信用额度</translation>
+    </message>
+    <message>
+        <source>the most that you may owe</source>
+        <translation>最多可以欠费的金额</translation>
+    </message>
+    <message>
+        <source>Pending charges</source>
+        <translation>待结算费用</translation>
+    </message>
+    <message>
+        <source>used, but not settled yet</source>
+        <translation>已使用但尚未结算</translation>
+    </message>
+    <message>
+        <source>Owed</source>
+        <translation>未付账单</translation>
+    </message>
+    <message>
+        <source>invoices that are to be paid</source>
+        <translation>需要支付的账单</translation>
+    </message>
+    <message>
+        <source>{word}, since {since}</source>
+        <translation>{word}（自{since}起）</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>Yesterday</source>
+        <translation>昨天</translation>
+    </message>
+    <message>
+        <source>Last 7 days</source>
+        <translation>最近 7 天</translation>
+    </message>
+    <message>
+        <source>Last 30 days</source>
+        <translation>最近 30 天</translation>
+    </message>
+    <message>
+        <source>This month</source>
+        <translation>本月</translation>
+    </message>
+    <message>
+        <source>On {day}</source>
+        <translation>{day}</translation>
+    </message>
+    <message>
+        <source>7 days to {day}</source>
+        <translation>截至{day}的 7 天</translation>
+    </message>
+    <message>
+        <source>30 days to {day}</source>
+        <translation>截至{day}的 30 天</translation>
+    </message>
+    <message>
+        <source>In {month}</source>
+        <translation>{month}</translation>
+    </message>
+    <message>
+        <source>+{amount}, {when}</source>
+        <translation>+{amount}，{when}</translation>
+    </message>
+    <message>
+        <source>Demo: {figure}</source>
+        <translation>演示：{figure}</translation>
+    </message>
+    <message>
+        <source>Loading the balance…</source>
+        <translation>正在读取余额…</translation>
+    </message>
+    <message>
+        <source>No balance yet</source>
+        <translation>暂无余额</translation>
+    </message>
+    <message>
+        <source>earlier</source>
+        <translation>此前</translation>
+    </message>
+    <message>
+        <source>{amount} was available {age}</source>
+        <translation>{age}可用余额 {amount}</translation>
+    </message>
+    <message>
+        <source>{amount} available</source>
+        <translation>可用余额 {amount}</translation>
+    </message>
+    <message>
+        <source>{level}: {time_left}</source>
+        <translation>{level}：{time_left}</translation>
+    </message>
+    <message>
+        <source>Delete history</source>
+        <translation>删除历史记录</translation>
+    </message>
+    <message>
+        <source>Delete this account's history for good?</source>
+        <translation>永久删除此账户的历史记录？</translation>
+    </message>
+    <message>
+        <source>Gone is what this computer remembers of the account: every reading, top-up and day of spending. The chart begins anew, and the forecast learns anew for a day. Your key, your balance and the history of other accounts stay. An export made before keeps a copy.</source>
+        <translation>将删除这台电脑上保存的该账户数据：全部余额记录、充值和每日消费。图表将从头开始，预测需要重新学习一天。您的密钥、余额以及其他账户的历史记录不受影响。此前导出的文件仍会保留。</translation>
+    </message>
+    <message>
+        <source>Export history</source>
+        <translation>导出历史记录</translation>
+    </message>
+    <message>
+        <source>Comma-separated values (*.csv)</source>
+        <translation>CSV 文件 (*.csv)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>There is no history to show.</source>
+        <translation>没有可显示的历史记录。</translation>
+    </message>
+    <message>
+        <source>Loading the history…</source>
+        <translation>正在读取历史记录…</translation>
+    </message>
+    <message>
+        <source>No reading yet.</source>
+        <translation>还没有记录。</translation>
+    </message>
+    <message>
+        <source>Nothing was read in the last {span}.</source>
+        <translation>最近 {span}内没有记录。</translation>
+    </message>
+    <message>
+        <source>The chart grows with each reading.</source>
+        <translation>图表会随着每次记录逐渐完整。</translation>
+    </message>
+    <message>
+        <source>The history's file was damaged</source>
+        <translation>历史记录文件已损坏</translation>
+    </message>
+    <message>
+        <source>The history waits: {reason}</source>
+        <translation>历史记录暂停：{reason}</translation>
+    </message>
+    <message>
+        <source>The history is not kept ({detail})</source>
+        <translation>历史记录未保存（{detail}）</translation>
+    </message>
+    <message>
+        <source>The history is not kept: {reason}</source>
+        <translation>历史记录未保存：{reason}</translation>
+    </message>
+    <message>
+        <source>the disk is full</source>
+        <translation>磁盘已满</translation>
+    </message>
+    <message>
+        <source>another program holds its file</source>
+        <translation>文件被其他程序占用</translation>
+    </message>
+    <message>
+        <source>its file cannot be written</source>
+        <translation>文件无法写入</translation>
+    </message>
+    <message>
+        <source>its file was damaged</source>
+        <translation>文件已损坏</translation>
+    </message>
+    <message>
+        <source>its file belongs to another program</source>
+        <translation>文件属于其他程序</translation>
+    </message>
+    <message>
+        <source>a later version of this program wrote its file</source>
+        <translation>文件由本程序的更新版本写入</translation>
+    </message>
+    <message>
+        <source>this computer's clock is behind the last entry</source>
+        <translation>电脑时间早于最后一条记录</translation>
+    </message>
+    <message>
+        <source>its file cannot be used ({detail})</source>
+        <translation>文件无法使用（{detail}）</translation>
+    </message>
+    <message>
+        <source>Make room; it goes on by itself</source>
+        <translation>请腾出空间，之后会自动继续</translation>
+    </message>
+    <message>
+        <source>Close that program; it goes on by itself</source>
+        <translation>请关闭该程序，之后会自动继续</translation>
+    </message>
+    <message>
+        <source>Give yourself the right to write in the data folder</source>
+        <translation>请为数据文件夹授予写入权限</translation>
+    </message>
+    <message>
+        <source>It lies aside as {name}; a new one began</source>
+        <translation>已另存为 {name}，并新建了文件</translation>
+    </message>
+    <message>
+        <source>Move it out of the data folder, then start anew</source>
+        <translation>请将其移出数据文件夹，然后重新启动程序</translation>
+    </message>
+    <message>
+        <source>Install that version again</source>
+        <translation>请重新安装该版本</translation>
+    </message>
+    <message>
+        <source>Check date and time</source>
+        <translation>请检查日期和时间</translation>
+    </message>
+    <message>
+        <source>The log may tell more; start anew</source>
+        <translation>日志中可能有详情；请重新启动程序</translation>
+    </message>
+    <message>
+        <source>The history was exported to {path}.</source>
+        <translation>历史记录已导出到 {path}。</translation>
+    </message>
+    <message>
+        <source>The history could not be exported to {path}: {reason}.</source>
+        <translation>无法将历史记录导出到 {path}：{reason}。</translation>
+    </message>
+    <message>
+        <source>The history is deleted. It begins anew with the next reading.</source>
+        <translation>历史记录已删除，将从下一次读取重新开始。</translation>
+    </message>
+    <message>
+        <source>Delete once more later</source>
+        <translation>请稍后再次删除</translation>
+    </message>
+    <message>
+        <source>The history could not be deleted: {reason}. {step}.</source>
+        <translation>无法删除历史记录：{reason}。{step}。</translation>
+    </message>
+    <message>
+        <source>The history is deleted, but traces of it are left in its file or beside it: {reason}. Delete once more when that is over.</source>
+        <translation>历史记录已删除，但文件中或其旁边仍有残留：{reason}。问题解决后请再次删除。</translation>
+    </message>
+    <message>
+        <source>other programs read it</source>
+        <translation>其他程序正在读取</translation>
+    </message>
+    <message>
+        <source>{problem}. {next_step}.</source>
+        <translation>{problem}。{next_step}。</translation>
+    </message>
+    <message>
+        <source>Novita balance</source>
+        <translation>Novita 余额</translation>
+    </message>
+    <message>
+        <source>No API key yet</source>
+        <translation>尚未添加 API 密钥</translation>
+    </message>
+    <message>
+        <source>Add your Novita API key</source>
+        <translation>请添加您的 Novita API 密钥</translation>
+    </message>
+    <message>
+        <source>The keyring is locked</source>
+        <translation>密钥环已锁定</translation>
+    </message>
+    <message>
+        <source>Choose Refresh now and unlock it at its prompt</source>
+        <translation>选择“立即刷新”，并在弹出的窗口中解锁</translation>
+    </message>
+    <message>
+        <source>Try again and unlock it at its prompt</source>
+        <translation>请重试，并在弹出的窗口中解锁</translation>
+    </message>
+    <message>
+        <source>No keyring service is running</source>
+        <translation>没有正在运行的密钥环服务</translation>
+    </message>
+    <message>
+        <source>Start GNOME Keyring or KWallet, then choose Refresh now</source>
+        <translation>请启动 GNOME Keyring 或 KWallet，然后选择“立即刷新”</translation>
+    </message>
+    <message>
+        <source>Start GNOME Keyring or KWallet, then try again</source>
+        <translation>请启动 GNOME Keyring 或 KWallet，然后重试</translation>
+    </message>
+    <message>
+        <source>The keyring refused access to the key</source>
+        <translation>密钥环拒绝访问该密钥</translation>
+    </message>
+    <message>
+        <source>Allow this program there, then choose Refresh now</source>
+        <translation>请在密钥环中允许本程序访问，然后选择“立即刷新”</translation>
+    </message>
+    <message>
+        <source>Allow this program there, then try again</source>
+        <translation>请在密钥环中允许本程序访问，然后重试</translation>
+    </message>
+    <message>
+        <source>The keyring gave no usable answer</source>
+        <translation>密钥环没有给出可用的答复</translation>
+    </message>
+    <message>
+        <source>Choose Refresh now; if that fails, log out and in</source>
+        <translation>选择“立即刷新”；如果仍失败，请注销后重新登录</translation>
+    </message>
+    <message>
+        <source>Try again; if that fails, log out and in</source>
+        <translation>请重试；如果仍失败，请注销后重新登录</translation>
+    </message>
+    <message>
+        <source>The key may not read the balance</source>
+        <translation>该密钥无权读取余额</translation>
+    </message>
+    <message>
+        <source>Give its role the Balance permission</source>
+        <translation>请为其角色授予余额（Balance）权限</translation>
+    </message>
+    <message>
+        <source>Blocked on the way to Novita (HTTP {status})</source>
+        <translation>请求在到达 Novita 之前被拦截（HTTP {status}）</translation>
+    </message>
+    <message>
+        <source>Check proxy, firewall or VPN</source>
+        <translation>请检查代理、防火墙或 VPN</translation>
+    </message>
+    <message>
+        <source>Novita asks to slow down</source>
+        <translation>请求过于频繁，Novita 要求放慢</translation>
+    </message>
+    <message>
+        <source>Novita did not answer in time</source>
+        <translation>Novita 响应超时</translation>
+    </message>
+    <message>
+        <source>Novita has trouble ({code})</source>
+        <translation>Novita 服务异常（{code}）</translation>
+    </message>
+    <message>
+        <source>Unexpected reply: {detail}</source>
+        <translation>意外的响应：{detail}</translation>
+    </message>
+    <message>
+        <source>{problem}.</source>
+        <translation>{problem}。</translation>
+    </message>
+    <message>
+        <source>The key is empty.</source>
+        <translation>密钥为空。</translation>
+    </message>
+    <message>
+        <source>This is too long for an API key.</source>
+        <translation>内容过长，不是有效的 API 密钥。</translation>
+    </message>
+    <message>
+        <source>There are several lines; a key is one.</source>
+        <translation>内容有多行，而密钥只有一行。</translation>
+    </message>
+    <message>
+        <source>An API key has only plain letters, digits and signs.</source>
+        <translation>API 密钥只能包含英文字母、数字和符号。</translation>
+    </message>
+    <message>
+        <source>Check for a network log-in page or a proxy</source>
+        <translation>请检查网络是否需要登录，或是否使用了代理</translation>
+    </message>
+    <message>
+        <source>Try again in a few minutes</source>
+        <translation>请几分钟后重试</translation>
+    </message>
+    <message>
+        <source>The key in NOVITA_API_KEY is not accepted</source>
+        <translation>NOVITA_API_KEY 中的密钥无效</translation>
+    </message>
+    <message>
+        <source>Correct or unset the variable</source>
+        <translation>请更正或取消该环境变量</translation>
+    </message>
+    <message>
+        <source>Enter a valid one under API key…</source>
+        <translation>请在“API 密钥…”中输入有效的密钥</translation>
+    </message>
+    <message>
+        <source>Check that it was copied whole and has not been deleted</source>
+        <translation>请检查密钥是否复制完整，以及是否已被删除</translation>
+    </message>
+    <message>
+        <source>The API key is not accepted</source>
+        <translation>API 密钥无效</translation>
+    </message>
+    <message>
+        <source>Offline: the server's name was not found</source>
+        <translation>离线：无法解析服务器域名</translation>
+    </message>
+    <message>
+        <source>Check the network</source>
+        <translation>请检查网络</translation>
+    </message>
+    <message>
+        <source>Offline: the connection was refused</source>
+        <translation>离线：连接被拒绝</translation>
+    </message>
+    <message>
+        <source>Check firewall, VPN or ad blocker</source>
+        <translation>请检查防火墙、VPN 或广告拦截程序</translation>
+    </message>
+    <message>
+        <source>Offline: the server cannot be reached</source>
+        <translation>离线：无法访问服务器</translation>
+    </message>
+    <message>
+        <source>The connection was lost</source>
+        <translation>连接已断开</translation>
+    </message>
+    <message>
+        <source>No secure connection (TLS) came about</source>
+        <translation>无法建立安全连接（TLS）</translation>
+    </message>
+    <message>
+        <source>Check proxy, firewall or antivirus</source>
+        <translation>请检查代理、防火墙或杀毒软件</translation>
+    </message>
+    <message>
+        <source>Offline: no connection</source>
+        <translation>离线：没有网络连接</translation>
+    </message>
+    <message>
+        <source>The proxy cannot be reached</source>
+        <translation>无法连接代理</translation>
+    </message>
+    <message>
+        <source>Check the network and the proxy</source>
+        <translation>请检查网络和代理</translation>
+    </message>
+    <message>
+        <source>The proxy wants a user name and password</source>
+        <translation>代理需要用户名和密码</translation>
+    </message>
+    <message>
+        <source>Put valid ones into its address</source>
+        <translation>请在代理地址中填写有效的用户名和密码</translation>
+    </message>
+    <message>
+        <source>The proxy refused the connection</source>
+        <translation>代理拒绝了连接</translation>
+    </message>
+    <message>
+        <source>Ask for api.novita.ai to be allowed there</source>
+        <translation>请联系管理员放行 api.novita.ai</translation>
+    </message>
+    <message>
+        <source>The proxy finds no way to Novita</source>
+        <translation>代理无法访问 Novita</translation>
+    </message>
+    <message>
+        <source>The proxy's address cannot be used</source>
+        <translation>代理地址无效</translation>
+    </message>
+    <message>
+        <source>Check HTTPS_PROXY and the proxy settings</source>
+        <translation>请检查 HTTPS_PROXY 和代理设置</translation>
+    </message>
+    <message>
+        <source>The server's certificate has expired</source>
+        <translation>服务器证书已过期</translation>
+    </message>
+    <message>
+        <source>Check this computer's date and time</source>
+        <translation>请检查电脑的日期和时间</translation>
+    </message>
+    <message>
+        <source>The server's certificate is not valid yet</source>
+        <translation>服务器证书尚未生效</translation>
+    </message>
+    <message>
+        <source>The server's certificate is not trusted</source>
+        <translation>服务器证书不受信任</translation>
+    </message>
+    <message>
+        <source>If a proxy inspects TLS, trust its certificate</source>
+        <translation>如果代理会检查 TLS，请信任其证书</translation>
+    </message>
+    <message>
+        <source>The server's certificate is for another name</source>
+        <translation>服务器证书与域名不符</translation>
+    </message>
+    <message>
+        <source>No trusted certificates can be read</source>
+        <translation>无法读取受信任的证书</translation>
+    </message>
+    <message>
+        <source>Check SSL_CERT_FILE, or install ca-certificates</source>
+        <translation>请检查 SSL_CERT_FILE，或安装 ca-certificates</translation>
+    </message>
+    <message>
+        <source>The server's certificate was rejected</source>
+        <translation>服务器证书被拒绝</translation>
+    </message>
+    <message>
+        <source>Check the clock, or a proxy that inspects TLS</source>
+        <translation>请检查系统时间，或会检查 TLS 的代理</translation>
+    </message>
+    <message>
+        <source>a web page</source>
+        <translation>收到的是网页</translation>
+    </message>
+    <message>
+        <source>an error in a 200 reply</source>
+        <translation>200 响应中包含错误</translation>
+    </message>
+    <message>
+        <source>the reply is not HTTP</source>
+        <translation>响应不是 HTTP</translation>
+    </message>
+    <message>
+        <source>the reply is not JSON</source>
+        <translation>响应不是 JSON</translation>
+    </message>
+    <message>
+        <source>the reply is not UTF-8</source>
+        <translation>响应不是 UTF-8</translation>
+    </message>
+    <message>
+        <source>the reply is not an object</source>
+        <translation>响应不是 JSON 对象</translation>
+    </message>
+    <message>
+        <source>the reply is too large</source>
+        <translation>响应过大</translation>
+    </message>
+    <message>
+        <source>the reply names a field twice</source>
+        <translation>响应中有重复的字段</translation>
+    </message>
+    <message>
+        <source>the reply's compression cannot be read</source>
+        <translation>响应的压缩格式无法读取</translation>
+    </message>
+    <message>
+        <source>an error in a 200 reply, {reason}</source>
+        <translation>200 响应中包含错误，{reason}</translation>
+    </message>
+    <message>
+        <source>{field} is missing</source>
+        <translation>缺少 {field}</translation>
+    </message>
+    <message>
+        <source>{field} is not an amount</source>
+        <translation>{field} 不是金额</translation>
+    </message>
+    <message>
+        <source>{status}, a redirect</source>
+        <translation>{status}，重定向</translation>
+    </message>
+    <message>
+        <source>internal error, {kind}</source>
+        <translation>内部错误，{kind}</translation>
+    </message>
+    <message>
+        <source>until {least} at the earliest</source>
+        <translation>最早可用到{least}</translation>
+    </message>
+    <message>
+        <source>until about {about}, {least} at the earliest</source>
+        <translation>大约可用到{about}，最早到{least}</translation>
+    </message>
+    <message>
+        <source>until about {about}</source>
+        <translation>大约可用到{about}</translation>
+    </message>
+    <message>
+        <source>until about {about}, {span}</source>
+        <translation>大约可用到{about}（{span}）</translation>
+    </message>
+    <message>
+        <source>{clock} yesterday</source>
+        <translation>昨天 {clock}</translation>
+    </message>
+    <message>
+        <source>{clock} today</source>
+        <translation>今天 {clock}</translation>
+    </message>
+    <message>
+        <source>{clock} tomorrow</source>
+        <translation>明天 {clock}</translation>
+    </message>
+    <message>
+        <source>between {first} and {last}</source>
+        <translation>{first}至{last}之间</translation>
+    </message>
+    <message>
+        <source>between {first} and {last}, {year}</source>
+        <translation>{year}年{first}至{last}之间</translation>
+    </message>
+    <message>
+        <source>between {first} and {last} {year}</source>
+        <translation>{year}年{first}至{last}之间</translation>
+    </message>
+    <message>
+        <source>between {first} and {last} yesterday</source>
+        <translation>昨天 {first} 至 {last} 之间</translation>
+    </message>
+    <message>
+        <source>between {first} and {last} today</source>
+        <translation>今天 {first} 至 {last} 之间</translation>
+    </message>
+    <message>
+        <source>between {first} and {last} tomorrow</source>
+        <translation>明天 {first} 至 {last} 之间</translation>
+    </message>
+    <message>
+        <source>between {month} {first} and {last}</source>
+        <translation>{month}{first}日至{last}日之间</translation>
+    </message>
+    <message>
+        <source>between {month} {first} and {last}, {year}</source>
+        <translation>{year}年{month}{first}日至{last}日之间</translation>
+    </message>
+    <message>
+        <source>between {first} and {last} {month}</source>
+        <translation>{month}{first}日至{last}日之间</translation>
+    </message>
+    <message>
+        <source>between {first} and {last} {month} {year}</source>
+        <translation>{year}年{month}{first}日至{last}日之间</translation>
+    </message>
+    <message>
+        <source>nothing is left</source>
+        <translation>余额已用完</translation>
+    </message>
+    <message>
+        <source>still learning ({seen} h of {needed} seen)</source>
+        <translation>仍在学习（已观察 {seen} 小时，共需 {needed} 小时）</translation>
+    </message>
+    <message>
+        <source>not spending</source>
+        <translation>暂无消费</translation>
+    </message>
+    <message>
+        <source>How long it lasts: {runway}</source>
+        <translation>可用时长：{runway}</translation>
+    </message>
+    <message>
+        <source>Not spending</source>
+        <translation>暂无消费</translation>
+    </message>
+    <message>
+        <source>Lasts {runway}</source>
+        <translation>预计可用：{runway}</translation>
+    </message>
+    <message>
+        <source>&gt; 1 y</source>
+        <translation>&gt; 1 年</translation>
+    </message>
+    <message>
+        <source>more than a year left</source>
+        <translation>剩余时间超过一年</translation>
+    </message>
+    <message>
+        <source>about {span} left</source>
+        <translation>约剩 {span}</translation>
+    </message>
+    <message>
+        <source>probably more than a year, at least {span}</source>
+        <translation>很可能超过一年，至少 {span}</translation>
+    </message>
+    <message>
+        <source>about {span}, at least {least}</source>
+        <translation>约 {span}（至少 {least}）</translation>
+    </message>
+    <message>
+        <source>about {span}</source>
+        <translation>约 {span}</translation>
+    </message>
+    <message>
+        <source>about {span}, {least} to {most}</source>
+        <translation>约 {span}（{least}～{most}）</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s)</source>
+        <translation><numerusform>%n 分钟</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hour(s)</source>
+        <translation><numerusform>%n 小时</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <translation><numerusform>%n 天</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n week(s)</source>
+        <translation><numerusform>%n 周</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n month(s)</source>
+        <translation><numerusform>%n 个月</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>≈ %n min</source>
+        <translation><numerusform>≈ %n 分钟</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>≈ %n h</source>
+        <translation><numerusform>≈ %n 小时</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>≈ %n d</source>
+        <translation><numerusform>≈ %n 天</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>≈ %n wk</source>
+        <translation><numerusform>≈ %n 周</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>≈ %n mo</source>
+        <translation><numerusform>≈ %n 个月</numerusform></translation>
+    </message>
+    <message>
+        <source>{first} {second}</source>
+        <translation>{first}{second}</translation>
+    </message>
+    <message>
+        <source>{word}: {amount}</source>
+        <translation>{word}：{amount}</translation>
+    </message>
+    <message>
+        <source>Top-up: +{amount}, {when}</source>
+        <translation>充值：+{amount}，{when}</translation>
+    </message>
+    <message>
+        <source>Trying again…</source>
+        <translation>正在重试…</translation>
+    </message>
+    <message>
+        <source>Key from NOVITA_API_KEY</source>
+        <translation>密钥来自 NOVITA_API_KEY</translation>
+    </message>
+    <message>
+        <source>Asking {address}</source>
+        <translation>请求地址：{address}</translation>
+    </message>
+    <message>
+        <source>Add API key…</source>
+        <translation>添加 API 密钥…</translation>
+    </message>
+    <message>
+        <source>Details…</source>
+        <translation>详情…</translation>
+    </message>
+    <message>
+        <source>Refresh now</source>
+        <translation>立即刷新</translation>
+    </message>
+    <message>
+        <source>Open billing page</source>
+        <translation>打开账单页面</translation>
+    </message>
+    <message>
+        <source>API key…</source>
+        <translation>API 密钥…</translation>
+    </message>
+    <message>
+        <source>About</source>
+        <translation>关于</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>This desktop shows no tray icons, so the balance is here. On GNOME, install and switch on the extension “AppIndicator and KStatusNotifierItem Support”; in other panels, add the status tray or notification area. The icon appears as soon as there is one. Closing this window ends the program.</source>
+        <translation>此桌面不显示托盘图标，因此余额显示在这里。在 GNOME 上，请安装并启用扩展“AppIndicator and KStatusNotifierItem Support”；在其他面板中，请添加系统托盘或通知区域。托盘可用后，图标会自动出现。关闭此窗口将退出程序。</translation>
+    </message>
+    <message>
+        <source>Simulated account, no real money</source>
+        <translation>模拟账户，并非真实资金</translation>
+    </message>
+    <message>
+        <source>Waiting for the keyring: answer its prompt</source>
+        <translation>正在等待密钥环：请在其弹出的窗口中操作</translation>
+    </message>
+    <message>
+        <source>It is kept in memory, as long as this demo runs.</source>
+        <translation>密钥仅在演示运行期间保存在内存中。</translation>
+    </message>
+    <message>
+        <source>It is kept in the system's keyring and nowhere else.</source>
+        <translation>密钥只保存在系统密钥环中。</translation>
+    </message>
+    <message>
+        <source>NOVITA_API_KEY is set in the environment and overrides the keyring. A key saved here is used once the variable is gone.</source>
+        <translation>已设置环境变量 NOVITA_API_KEY，它优先于密钥环。取消该变量后，才会使用此处保存的密钥。</translation>
+    </message>
+    <message>
+        <source>NOVITA_API_KEY stays in force: the balance is refreshed with it.</source>
+        <translation>NOVITA_API_KEY 仍然有效：将继续用它刷新余额。</translation>
+    </message>
+    <message>
+        <source>The balance is not refreshed until you add a key again.</source>
+        <translation>重新添加密钥之前，余额不会刷新。</translation>
+    </message>
+    <message>
+        <source>Something went wrong inside; details are in the log</source>
+        <translation>程序内部出错；详情见日志</translation>
+    </message>
+    <message>
+        <source>Something went wrong inside; --verbose tells more</source>
+        <translation>程序内部出错；使用 --verbose 可查看更多信息</translation>
+    </message>
+    <message>
+        <source>The program crashed the last time; details are in the log</source>
+        <translation>程序上次运行时崩溃；详情见日志</translation>
+    </message>
+    <message>
+        <source>The program crashed the last time; nothing more is known</source>
+        <translation>程序上次运行时崩溃；没有更多信息</translation>
+    </message>
+    <message>
+        <source>Shows the dollars left on a prepaid Novita AI account.</source>
+        <translation>显示 Novita AI 预付费账户的剩余美元余额。</translation>
+    </message>
+    <message>
+        <source>It asks a simulator of its own for the balance with your API key, and nobody else for anything.</source>
+        <translation>它使用您的 API 密钥向自带的模拟器查询余额，不会访问任何其他地址。</translation>
+    </message>
+    <message>
+        <source>It asks {host} for the balance with your API key, and nobody else for anything.</source>
+        <translation>它使用您的 API 密钥向 {host} 查询余额，不会访问任何其他地址。</translation>
+    </message>
+    <message>
+        <source>The demo's key is in memory and opens nothing else.</source>
+        <translation>演示密钥只在内存中，没有其他用途。</translation>
+    </message>
+    <message>
+        <source>The key comes from NOVITA_API_KEY in the environment.</source>
+        <translation>密钥来自环境变量 NOVITA_API_KEY。</translation>
+    </message>
+    <message>
+        <source>The key stays in the system's keyring.</source>
+        <translation>密钥保存在系统密钥环中。</translation>
+    </message>
+    <message>
+        <source>just now</source>
+        <translation>刚刚</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n min ago</source>
+        <translation><numerusform>%n 分钟前</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n h ago</source>
+        <translation><numerusform>%n 小时前</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n d ago</source>
+        <translation><numerusform>%n 天前</numerusform></translation>
+    </message>
+    <message>
+        <source>Next try now</source>
+        <translation>即将重试</translation>
+    </message>
+    <message numerus="yes">
+        <source>Next try in %n min</source>
+        <translation><numerusform>%n 分钟后重试</numerusform></translation>
+    </message>
+    <message>
+        <source>low</source>
+        <translation>偏低</translation>
+    </message>
+    <message>
+        <source>critical</source>
+        <translation>告急</translation>
+    </message>
+    <message>
+        <source>empty</source>
+        <translation>已用完</translation>
+    </message>
+    <message>
+        <source>No prompt? Choose Refresh now to ask again</source>
+        <translation>没有看到窗口？选择“立即刷新”可再次询问</translation>
+    </message>
+    <message>
+        <source>Chart of the balance</source>
+        <translation>余额图表</translation>
+    </message>
+    <message>
+        <source>About {program}</source>
+        <translation>关于 {program}</translation>
+    </message>
+    <message>
+        <source>No browser could be opened.</source>
+        <translation>无法打开浏览器。</translation>
+    </message>
+    <message>
+        <source>The folder could not be opened.</source>
+        <translation>无法打开文件夹。</translation>
+    </message>
+    <message>
+        <source>MIT licence. Built with Qt {version} (LGPL 3) and PySide6. Not made by Novita AI.</source>
+        <translation>MIT 许可证。基于 Qt {version}（LGPL 3）和 PySide6 构建。并非 Novita AI 官方产品。</translation>
+    </message>
+    <message>
+        <source>Balance</source>
+        <translation>余额</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation>账户</translation>
+    </message>
+    <message>
+        <source>Spent</source>
+        <translation>消费</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Open log folder</source>
+        <translation>打开日志文件夹</translation>
+    </message>
+    <message>
+        <source>Delete history…</source>
+        <translation>删除历史记录…</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Asking Novita…</source>
+        <translation>正在询问 Novita…</translation>
+    </message>
+    <message>
+        <source>It works: {amount} available.</source>
+        <translation>密钥有效：可用余额 {amount}。</translation>
+    </message>
+    <message>
+        <source>The test was interrupted.</source>
+        <translation>测试已中断。</translation>
+    </message>
+    <message>
+        <source>Not saved. {problem}</source>
+        <translation>未保存。{problem}</translation>
+    </message>
+    <message>
+        <source>Saved.</source>
+        <translation>已保存。</translation>
+    </message>
+    <message>
+        <source>Remove key</source>
+        <translation>移除密钥</translation>
+    </message>
+    <message>
+        <source>Remove the stored API key?</source>
+        <translation>移除已保存的 API 密钥？</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Removing…</source>
+        <translation>正在移除…</translation>
+    </message>
+    <message>
+        <source>No key is stored any more.</source>
+        <translation>密钥已移除。</translation>
+    </message>
+    <message>
+        <source>Not removed. {problem}</source>
+        <translation>未能移除。{problem}</translation>
+    </message>
+    <message>
+        <source>API key</source>
+        <translation>API 密钥</translation>
+    </message>
+    <message>
+        <source>Show the key</source>
+        <translation>显示密钥</translation>
+    </message>
+    <message>
+        <source>Test and save</source>
+        <translation>测试并保存</translation>
+    </message>
+    <message>
+        <source>Save anyway</source>
+        <translation>仍然保存</translation>
+    </message>
+    <message>
+        <source>Remove key…</source>
+        <translation>移除密钥…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation>正在保存…</translation>
+    </message>
+    <message>
+        <source>Hide</source>
+        <translation>隐藏</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>Paste a Novita API key.</source>
+        <translation>请粘贴 Novita API 密钥。</translation>
+    </message>
+    <message>
+        <source>Keys are made at {link}.</source>
+        <translation>可在 {link} 创建密钥。</translation>
+    </message>
+    <message>
+        <source>Chart of the last {span}</source>
+        <translation>最近 {span}的图表</translation>
+    </message>
+</context>
+</TS>
