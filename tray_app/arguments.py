@@ -21,6 +21,7 @@ exit codes of the commands:
   5 key lacks permission, or blocked   6 rate limited   7 offline or timed out
   8 server trouble   9 unexpected reply   10 keyring locked, missing, refused or failed
   12 the history is missing, or its file is in trouble
+  13 the tray does not start at login   14 that could not be read or changed
 exit codes of the tray:
   0 ended, or the one that runs already came forward   1 could not start
   11 another one runs and does not answer
@@ -41,6 +42,14 @@ exit codes:
   0 all that is needed works   1 something failed (!!)   2 usage
 
 It asks Novita once, as the tray does, and opens no prompt of the keyring.
+"""
+_AUTOSTART_EPILOG: Final = """\
+The system's own entry is all that remembers it: an entry in the desktop's autostart folder, a
+LaunchAgent, or a value in the Run key. Whatever you or the system's settings do to it holds.
+
+exit codes:
+  0 done; with status: on   2 usage   13 with status: off
+  14 the entry could not be read or changed, or NOVITA_TRAY_HOME is set, with which none is made
 """
 
 
@@ -63,6 +72,8 @@ def parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
         parser.error("unknown arguments; a key is never given as one. See --help")
     if options.command == "key" and options.demo:
         parser.error("the demo has no keyring")
+    if options.command == "autostart" and options.demo:
+        parser.error("the demo does not start at login")
     if options.command == "history" and options.import_from is not None:
         if options.since is not None:
             parser.error("--import takes the whole file: not with --since")
@@ -120,6 +131,7 @@ def _parser() -> argparse.ArgumentParser:
     doctor.add_argument("--json", action="store_true", help="as one JSON object")
     _add_connection_options(doctor)
     _add_history_commands(commands.add_parser)
+    _add_autostart_command(commands.add_parser)
     return parser
 
 
@@ -162,6 +174,24 @@ def _add_history_commands(add_parser: Callable[..., argparse.ArgumentParser]) ->
     runway.add_argument("--json", action="store_true", help="as one JSON object")
     _add_demo_option(runway)
     _add_verbose_option(runway)
+
+
+def _add_autostart_command(add_parser: Callable[..., argparse.ArgumentParser]) -> None:
+    autostart = add_parser(
+        "autostart",
+        help="let the tray start at login, or not",
+        description="Whether the tray starts when you log in. It does not, until you turn it on.",
+        epilog=_AUTOSTART_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    autostart.add_argument(
+        "action",
+        choices=("on", "off", "status"),
+        help="on: start this program, from where it lies now, at each login; off: do not; "
+        "status: say which",
+    )
+    _add_verbose_option(autostart)
 
 
 def _add_connection_options(parser: argparse.ArgumentParser) -> None:

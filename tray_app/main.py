@@ -65,6 +65,10 @@ def _run(options: argparse.Namespace, connection: Connection) -> int:
             from tray_app.history_commands import print_runway
 
             return print_runway(connection, as_json=options.json)
+        case "autostart":
+            from tray_app.autostart_commands import run_autostart
+
+            return run_autostart(options.action)
         case _:
             return _run_tray(connection)
 

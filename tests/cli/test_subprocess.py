@@ -94,6 +94,7 @@ def test_a_verbose_run_logs_to_standard_error_and_never_the_key(simulator: Simul
         ("--demo",),
         ("history", "--demo"),
         ("runway", "--demo"),
+        ("autostart", "off"),
     ],
     ids=" ".join,
 )

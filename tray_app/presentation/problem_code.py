@@ -48,6 +48,10 @@ class ProblemCode:
 
 HISTORY_MISSING: Final = ProblemCode("history_missing", 12)
 """Nothing was recorded yet."""
+AUTOSTART_OFF: Final = 13
+"""The exit code of ``autostart status`` where the tray does not start at login."""
+AUTOSTART_TROUBLE: Final = 14
+"""The exit code where the entry for the start at login cannot be read or changed."""
 
 
 def problem_code(problem: Problem) -> ProblemCode:
