@@ -90,6 +90,7 @@ DESKTOP = (
     Need("program", "Xvfb", "xvfb", "xorg-server-xvfb"),  # the X server
     Need("program", "dbus-daemon", "dbus", "dbus"),  # the session bus
     Need("program", "xfce4-panel", "xfce4-panel", "xfce4-panel"),  # the panel that shows the icon
+    Need("program", "xfce4-session", "xfce4-session", "xfce4-session"),  # what logs in
     Need("program", "xfconf-query", "xfconf", "xfconf"),  # where the panel keeps its settings
     Need("program", "dunst", "dunst", "dunst"),  # shows the messages
     Need("program", "gnome-keyring-daemon", "gnome-keyring", "gnome-keyring"),  # Secret Service
@@ -101,6 +102,8 @@ DESKTOP = (
     Need("program", "tinyproxy", "tinyproxy-bin", "tinyproxy"),  # a forward proxy
     Need("program", "microsocks", "microsocks", "microsocks"),  # a SOCKS proxy
     Need("program", "gsettings", "libglib2.0-bin", "glib2"),  # sets the desktop's proxy
+    # Checks the entry for the start at login.
+    Need("program", "desktop-file-validate", "desktop-file-utils", "desktop-file-utils"),
     Need("program", "faketime", "faketime", "libfaketime"),  # a clock that jumps
     Need("program", "ip", "iproute2", "iproute2"),  # networks that come and go
     # The portal that tells programs of it, and what it reads the setting with; neither on PATH.

@@ -13,6 +13,7 @@ _PACKAGES: Final = {
     "Xvfb": "xvfb",
     "dbus-daemon": "dbus-daemon",
     "xfce4-panel": "xfce4-panel",
+    "xfce4-session": "xfce4-session",
     "gnome-keyring-daemon": "gnome-keyring",
     "dunst": "dunst",
     "secret-tool": "libsecret-tools",

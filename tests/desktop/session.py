@@ -102,16 +102,20 @@ class DesktopSession:
         """Start the panel with the tray and wait until programs can register with it."""
         assert self._panel is None, "the panel already runs"
         if not self.bus.has_owner(XFCONF):
-            write_panel_config(Path(self.environ["XDG_CONFIG_HOME"]), spec or PanelSpec())
-            xfconfd = xfconfd_path()
-            assert xfconfd is not None, "xfconf is not installed"
-            self._start_service([xfconfd], XFCONF)
+            self.start_settings(spec)
         else:
             assert spec is None, "the panel's configuration is read once in a session"
         self._panel = self.start(["xfce4-panel", "--disable-wm-check"])
         wait_for(
             lambda: status_notifier.has_host(self.bus), START_TIMEOUT, "the panel shows tray icons"
         )
+
+    def start_settings(self, spec: PanelSpec | None = None) -> None:
+        """Start the server of Xfce's settings, the panel's among them; no panel yet."""
+        write_panel_config(Path(self.environ["XDG_CONFIG_HOME"]), spec or PanelSpec())
+        xfconfd = xfconfd_path()
+        assert xfconfd is not None, "xfconf is not installed"
+        self._start_service([xfconfd], XFCONF)
 
     def stop_panel(self, number: signal.Signals | None = None) -> None:
         """End the panel and wait until its watcher has left the bus.
