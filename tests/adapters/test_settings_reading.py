@@ -22,25 +22,16 @@ from tray_app.core.configuration import (
 from tray_app.core.money import Usd
 from tray_app.core.settings import IconStyle, Settings
 from tray_app.core.settings_fault import (
+    Mismatch,
     MoreThan,
-    NeedsAbsolutePath,
-    NeedsAccount,
-    NeedsAmount,
     NeedsAmounts,
     NeedsNumber,
     NeedsPartner,
-    NeedsProxy,
-    NeedsTable,
-    NeedsTime,
-    NeedsWhole,
     NeedsWord,
-    NeedsYesOrNo,
-    NoAccountName,
     SameAs,
     SettingsFault,
     SettingsFaultKind,
     TooManyAccounts,
-    UnknownKey,
 )
 from tray_app.core.settings_problem import (
     SettingsError,
@@ -148,16 +139,16 @@ def test_what_accounts_share_is_what_the_file_says(
 
 
 REFRESH = NeedsNumber("1", "60")
-LEVEL = NeedsAmount(may_be_zero=False)
-BUDGET = NeedsAmount(may_be_zero=True)
+LEVEL = Mismatch.AMOUNT
+BUDGET = Mismatch.AMOUNT_OR_ZERO
 
 
 @pytest.mark.parametrize(
     ("text", "key", "what", "used"),
     [
-        ("schema = 'one'", "schema", NeedsWhole(1, 1), "1"),
-        ("schema = true", "schema", NeedsWhole(1, 1), "1"),
-        ("schema = 0", "schema", NeedsWhole(1, 1), "1"),
+        ("schema = 'one'", "schema", NeedsNumber("1", "1"), "1"),
+        ("schema = true", "schema", NeedsNumber("1", "1"), "1"),
+        ("schema = 0", "schema", NeedsNumber("1", "1"), "1"),
         *(
             (f"refresh_minutes = {value}", "refresh_minutes", REFRESH, "5")
             for value in ("0", "0.99", "61", "-5", "nan", "inf", "true", "'5'", "[5]", "{}")
@@ -171,7 +162,7 @@ BUDGET = NeedsAmount(may_be_zero=True)
             '"system"',
         ),
         *(
-            (f"proxy = {value}", "proxy", NeedsProxy(), '"system"')
+            (f"proxy = {value}", "proxy", Mismatch.PROXY, '"system"')
             for value in (
                 "5",
                 "''",
@@ -184,10 +175,10 @@ BUDGET = NeedsAmount(may_be_zero=True)
                 '"http://x\\n"',
             )
         ),
-        ("shows = 'work'", "shows", NeedsAccount(), '"least-time"'),
-        ("shows = 5", "shows", NeedsAccount(), '"least-time"'),
+        ("shows = 'work'", "shows", Mismatch.ACCOUNT, '"least-time"'),
+        ("shows = 5", "shows", Mismatch.ACCOUNT, '"least-time"'),
         *(
-            (f"alert_command = {value}", "alert_command", NeedsAbsolutePath(), '""')
+            (f"alert_command = {value}", "alert_command", Mismatch.ABSOLUTE_PATH, '""')
             for value in ("'tell'", "'./tell'", "'~/tell'", "5", f'"{PROGRAM}\\n"')
         ),
         (
@@ -196,8 +187,8 @@ BUDGET = NeedsAmount(may_be_zero=True)
             NeedsWord(("dollars", "days", "level")),
             '"dollars"',
         ),
-        ("icon.hide_amounts = 1", "icon.hide_amounts", NeedsYesOrNo(), "false"),
-        ("icon = 5", "icon", NeedsTable(), ""),
+        ("icon.hide_amounts = 1", "icon.hide_amounts", Mismatch.YES_OR_NO, "false"),
+        ("icon = 5", "icon", Mismatch.TABLE, ""),
         *(
             (f"levels.low_dollars = {value}", "levels.low_dollars", LEVEL, "5")
             for value in ("0", "-1", "nan", "inf", "true", "'$5'", "'5,00'", "1e16", "1e-17", "[]")
@@ -232,9 +223,9 @@ BUDGET = NeedsAmount(may_be_zero=True)
             "[5, 1]",
         ),
         ("alerts.lasts_less_days = -1", "alerts.lasts_less_days", NeedsNumber("0", "3650"), "3"),
-        ("alerts.spike = 'yes'", "alerts.spike", NeedsYesOrNo(), "true"),
+        ("alerts.spike = 'yes'", "alerts.spike", Mismatch.YES_OR_NO, "true"),
         *(
-            (f"alerts.quiet_from = {value}", "alerts.quiet_from", NeedsTime(), '""')
+            (f"alerts.quiet_from = {value}", "alerts.quiet_from", Mismatch.TIME, '""')
             for value in ("'24:00'", "22", "'10 pm'", "'22:60'", "1979-05-27", "'22'")
         ),
         (
@@ -250,15 +241,15 @@ BUDGET = NeedsAmount(may_be_zero=True)
             '""',
         ),
         ("budgets.daily_dollars = -1", "budgets.daily_dollars", BUDGET, "0"),
-        ("accounts = 5", "accounts", NeedsTable(), ""),
-        ("accounts.work = 5", "accounts.work", NeedsTable(), ""),
-        ("accounts.'sk_secret' = {}", "accounts.…", NoAccountName(), ""),
-        ("[accounts.'a b']", "accounts.…", NoAccountName(), ""),
-        ("refresh_minute = 5", "refresh_minute", UnknownKey(), ""),
-        ("icon.size = 5", "icon.size", UnknownKey(), ""),
-        ("accounts.default.icon.size = 5", "accounts.default.icon", UnknownKey(), ""),
+        ("accounts = 5", "accounts", Mismatch.TABLE, ""),
+        ("accounts.work = 5", "accounts.work", Mismatch.TABLE, ""),
+        ("accounts.'sk_secret' = {}", "accounts.…", Mismatch.ACCOUNT_NAME, ""),
+        ("[accounts.'a b']", "accounts.…", Mismatch.ACCOUNT_NAME, ""),
+        ("refresh_minute = 5", "refresh_minute", Mismatch.KNOWN, ""),
+        ("icon.size = 5", "icon.size", Mismatch.KNOWN, ""),
+        ("accounts.default.icon.size = 5", "accounts.default.icon", Mismatch.KNOWN, ""),
         ("[levels.low_dollars]", "levels.low_dollars", LEVEL, "5"),
-        ("sk_secret = 'sk_secret'", "…", UnknownKey(), ""),
+        ("sk_secret = 'sk_secret'", "…", Mismatch.KNOWN, ""),
     ],
     ids=lambda value: value if isinstance(value, str) and len(value) < 60 else None,
 )
@@ -268,8 +259,8 @@ def test_a_wrong_value_is_named_and_takes_its_default_alone(
     result = loaded(tmp_path, f"{text}\n[theirs]\n")
     theirs, own = sorted(result.faults, key=lambda fault: fault.key != "theirs")
     assert (own.key, own.what, own.used) == (key, what, used)
-    assert theirs == SettingsFault("theirs", UnknownKey(), line=text.count("\n") + 2)
-    assert own.is_note == isinstance(what, UnknownKey)
+    assert theirs == SettingsFault("theirs", Mismatch.KNOWN, line=text.count("\n") + 2)
+    assert own.is_note == (what is Mismatch.KNOWN)
     shown = repr(result)
     assert "s3cret" not in shown
     assert "sk_secret" not in shown

@@ -7,7 +7,6 @@ ever passes through a float. Each ``parse`` raises WrongValueError, which says w
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import time, timedelta
 from decimal import Decimal
 from enum import Enum
@@ -19,14 +18,10 @@ from tray_app.core.alert_rules import MOST_AMOUNTS
 from tray_app.core.configuration import ProxyChoice, ProxyKind
 from tray_app.core.money import ZERO, Usd
 from tray_app.core.settings_fault import (
-    NeedsAbsolutePath,
-    NeedsAmount,
+    Mismatch,
     NeedsAmounts,
     NeedsNumber,
-    NeedsProxy,
-    NeedsTime,
     NeedsWord,
-    NeedsYesOrNo,
 )
 
 if TYPE_CHECKING:
@@ -64,14 +59,13 @@ class Form(Protocol[_T]):
         ...
 
 
-@dataclass(frozen=True, slots=True)
 class YesOrNo:
     """``true`` or ``false``."""
 
     def parse(self, raw: object) -> bool:
         """Return it; a number is none."""
         if not isinstance(raw, bool):
-            raise WrongValueError(NeedsYesOrNo())
+            raise WrongValueError(Mismatch.YES_OR_NO)
         return raw
 
     def text(self, value: bool) -> str:  # noqa: FBT001 — the value that is written
@@ -79,73 +73,68 @@ class YesOrNo:
         return "true" if value else "false"
 
 
-@dataclass(frozen=True, slots=True)
 class Word(Generic[_E]):
     """One of an enum's values."""
 
-    words: type[_E]
+    def __init__(self, words: type[_E]) -> None:
+        self._words = words
 
     def parse(self, raw: object) -> _E:
         """Return the member of exactly that word."""
-        for member in self.words:
+        for member in self._words:
             if isinstance(raw, str) and raw == member.value:
                 return member
-        raise WrongValueError(NeedsWord(tuple(member.value for member in self.words)))
+        raise WrongValueError(NeedsWord(tuple(member.value for member in self._words)))
 
     def text(self, value: _E) -> str:
         """Return the word in quotes."""
         return quoted(value.value)
 
 
-@dataclass(frozen=True, slots=True)
 class Duration:
     """A number of ``unit`` from ``least`` to ``most``, either of which it may be."""
 
-    unit: timedelta
-    least: timedelta
-    most: timedelta
+    def __init__(self, unit: timedelta, least: timedelta, most: timedelta) -> None:
+        self._in_one = Decimal(_microseconds(unit))
+        self.least, self.most = least, most
 
     def parse(self, raw: object) -> timedelta:
         """Return it to the nearest microsecond."""
         number = _number(raw)
         if number is not None:
-            microseconds = int((number * self._unit()).to_integral_value())
+            microseconds = int((number * self._in_one).to_integral_value())
             if microseconds in range(_microseconds(self.least), _microseconds(self.most) + 1):
                 return timedelta(microseconds=microseconds)
         raise WrongValueError(NeedsNumber(self.text(self.least), self.text(self.most)))
 
     def text(self, value: timedelta) -> str:
         """Return the number, with as many decimals as it needs."""
-        number = Decimal(_microseconds(value)) / self._unit()
+        number = Decimal(_microseconds(value)) / self._in_one
         digits = f"{number:.{_DURATION_PLACES}f}".rstrip("0")
         return digits.rstrip(".")
 
-    def _unit(self) -> Decimal:
-        return Decimal(_microseconds(self.unit))
 
-
-@dataclass(frozen=True, slots=True)
 class OptionalDuration:
     """The same, where 0 stands for none."""
 
-    duration: Duration
+    def __init__(self, duration: Duration) -> None:
+        self._duration = duration
 
     def parse(self, raw: object) -> timedelta | None:
         """Return it, None for 0."""
         if _number(raw) == 0:
             return None
         try:
-            return self.duration.parse(raw)
+            return self._duration.parse(raw)
         except WrongValueError:
-            most = self.duration.text(self.duration.most)
+            most = self._duration.text(self._duration.most)
             raise WrongValueError(NeedsNumber("0", most)) from None
 
     def text(self, value: timedelta | None) -> str:
         """Return the number, 0 for None."""
-        return "0" if value is None else self.duration.text(value)
+        return "0" if value is None else self._duration.text(value)
 
 
-@dataclass(frozen=True, slots=True)
 class Amount:
     """Dollars above zero: ``5``, ``0.5`` or ``"0.50"``."""
 
@@ -153,7 +142,7 @@ class Amount:
         """Return the exact amount."""
         amount = _amount(raw)
         if amount is None or amount <= ZERO:
-            raise WrongValueError(NeedsAmount(may_be_zero=False))
+            raise WrongValueError(Mismatch.AMOUNT)
         return amount
 
     def text(self, value: Usd) -> str:
@@ -161,7 +150,6 @@ class Amount:
         return value.decimal_text(2).removesuffix(".00")
 
 
-@dataclass(frozen=True, slots=True)
 class OptionalAmount:
     """The same, where 0 stands for none."""
 
@@ -169,7 +157,7 @@ class OptionalAmount:
         """Return the amount, None for 0."""
         amount = _amount(raw)
         if amount is None or amount < ZERO:
-            raise WrongValueError(NeedsAmount(may_be_zero=True))
+            raise WrongValueError(Mismatch.AMOUNT_OR_ZERO)
         return None if amount == ZERO else amount
 
     def text(self, value: Usd | None) -> str:
@@ -177,7 +165,6 @@ class OptionalAmount:
         return "0" if value is None else Amount().text(value)
 
 
-@dataclass(frozen=True, slots=True)
 class Amounts:
     """A list of dollars above zero, in any order."""
 
@@ -194,7 +181,6 @@ class Amounts:
         return f"[{', '.join(Amount().text(amount) for amount in value)}]"
 
 
-@dataclass(frozen=True, slots=True)
 class TimeOfDay:
     """``"22:00"``, or TOML's own 22:00:00; empty for none."""
 
@@ -211,7 +197,7 @@ class TimeOfDay:
                 return time(int(hour), int(minute), int(second), int(fraction.ljust(6, "0")))
             except ValueError:
                 pass
-        raise WrongValueError(NeedsTime())
+        raise WrongValueError(Mismatch.TIME)
 
     def text(self, value: time | None) -> str:
         """Return it in quotes, with seconds only where there are some."""
@@ -221,7 +207,6 @@ class TimeOfDay:
         return quoted(value.isoformat("minutes" if whole else "auto"))
 
 
-@dataclass(frozen=True, slots=True)
 class ProxyAddress:
     """``system``, ``none``, or a URL; whether one can be reached there is not looked at."""
 
@@ -231,7 +216,7 @@ class ProxyAddress:
             if raw == kind.value:
                 return ProxyChoice(kind)
         if not isinstance(raw, str) or not _is_proxy(raw):
-            raise WrongValueError(NeedsProxy())
+            raise WrongValueError(Mismatch.PROXY)
         return ProxyChoice(ProxyKind.ADDRESS, raw)
 
     def text(self, value: ProxyChoice) -> str:
@@ -239,16 +224,15 @@ class ProxyAddress:
         return quoted(value.address if value.kind is ProxyKind.ADDRESS else value.kind.value)
 
 
-@dataclass(frozen=True, slots=True)
 class Program:
     """The absolute path of a program; empty for none. Whether it is there is not looked at."""
 
     def parse(self, raw: object) -> str:
         """Return the path as it stands."""
         if not isinstance(raw, str) or not _SINGLE_LINE.fullmatch(raw):
-            raise WrongValueError(NeedsAbsolutePath())
+            raise WrongValueError(Mismatch.ABSOLUTE_PATH)
         if raw and not Path(raw).is_absolute():
-            raise WrongValueError(NeedsAbsolutePath())
+            raise WrongValueError(Mismatch.ABSOLUTE_PATH)
         return raw
 
     def text(self, value: str) -> str:
@@ -256,16 +240,16 @@ class Program:
         return quoted(value)
 
 
-@dataclass(frozen=True, slots=True)
 class Text:
     """Any text; what it means is looked at where all of the file is known."""
 
-    what: SettingsFaultKind
+    def __init__(self, what: SettingsFaultKind) -> None:
+        self._what = what
 
     def parse(self, raw: object) -> str:
         """Return it."""
         if not isinstance(raw, str):
-            raise WrongValueError(self.what)
+            raise WrongValueError(self._what)
         return raw
 
     def text(self, value: str) -> str:

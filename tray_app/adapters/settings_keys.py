@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final, Generic, TypeAlias, TypeVar, cast
 
@@ -23,7 +23,7 @@ from tray_app.core.alert_rules import AlertRules
 from tray_app.core.configuration import LEAST_TIME, Language, ProxyChoice
 from tray_app.core.level import Thresholds
 from tray_app.core.settings import LONGEST_INTERVAL, SHORTEST_INTERVAL, IconStyle, Settings
-from tray_app.core.settings_fault import NeedsAccount
+from tray_app.core.settings_fault import Mismatch
 
 if TYPE_CHECKING:
     from datetime import time
@@ -45,7 +45,7 @@ _SHORT: Final = timedelta(microseconds=1)
 _DAYS: Final = Duration(_DAY, _SHORT, LONGEST_LASTING)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Key(Generic[_T]):
     """One key, such as ``low_dollars`` in the table ``levels``."""
 
@@ -56,11 +56,11 @@ class Key(Generic[_T]):
     """Whether an account may have its own, in a table of that name below its own one."""
 
 
-@dataclass(slots=True)
 class Values:
     """What each key stands for."""
 
-    _values: dict[Key[object], object] = field(default_factory=dict)
+    def __init__(self) -> None:
+        self._values: dict[Key[object], object] = {}
 
     def get(self, key: Key[_T]) -> _T:
         """Return the value, or the default where none was set."""
@@ -81,7 +81,7 @@ REFRESH: Final = Key(
 )
 LANGUAGE: Final = Key(("language",), Word(Language), Language.SYSTEM)
 PROXY: Final = Key(("proxy",), ProxyAddress(), ProxyChoice())
-SHOWS: Final = Key(("shows",), Text(NeedsAccount()), LEAST_TIME)
+SHOWS: Final = Key(("shows",), Text(Mismatch.ACCOUNT), LEAST_TIME)
 ALERT_COMMAND: Final = Key(("alert_command",), Program(), "")
 ICON_STYLE: Final = Key(("icon", "style"), Word(IconStyle), IconStyle.DOLLARS)
 HIDE_AMOUNTS: Final = Key(("icon", "hide_amounts"), YesOrNo(), default=False)

@@ -17,16 +17,13 @@ from tray_app.core.configuration import (
     account_name,
 )
 from tray_app.core.settings_fault import (
+    Mismatch,
     MoreThan,
-    NeedsAccount,
+    NeedsNumber,
     NeedsPartner,
-    NeedsTable,
-    NeedsWhole,
-    NoAccountName,
     SameAs,
     SettingsFault,
     TooManyAccounts,
-    UnknownKey,
 )
 
 if TYPE_CHECKING:
@@ -82,7 +79,8 @@ class _Reader:
     def read(self) -> Reading:
         schema = self._document.get(keys.SCHEMA_KEY, keys.SCHEMA)
         if isinstance(schema, bool) or schema != keys.SCHEMA:
-            self._add((keys.SCHEMA_KEY,), NeedsWhole(keys.SCHEMA, keys.SCHEMA), str(keys.SCHEMA))
+            only = str(keys.SCHEMA)
+            self._add((keys.SCHEMA_KEY,), NeedsNumber(only, only), only)
         general = self._section(self._document, (), _PATHS, keys.Values())
         accounts = self._accounts(general.values)
         declared = bool(accounts)
@@ -90,7 +88,7 @@ class _Reader:
             accounts[DEFAULT_ACCOUNT] = Section(general.values)
         shown = general.values.get(keys.SHOWS)
         if shown not in {LEAST_TIME, *accounts}:
-            self._add(keys.SHOWS.path, NeedsAccount(), keys.SHOWS.form.text(LEAST_TIME))
+            self._add(keys.SHOWS.path, Mismatch.ACCOUNT, keys.SHOWS.form.text(LEAST_TIME))
             general.values.set(keys.SHOWS, LEAST_TIME)
         self._note_unknown()
         return Reading(general, accounts, declared, tuple(self._faults))
@@ -99,17 +97,17 @@ class _Reader:
         tables = self._document.get(keys.ACCOUNTS, {})
         accounts: dict[str, Section] = {}
         if not isinstance(tables, dict):
-            self._add((keys.ACCOUNTS,), NeedsTable())
+            self._add((keys.ACCOUNTS,), Mismatch.TABLE)
             return accounts
         for name, table in tables.items():
             path = (keys.ACCOUNTS, name)
             try:
                 account_name(name)
             except InvalidAccountNameError:
-                self._add(path, NoAccountName())
+                self._add(path, Mismatch.ACCOUNT_NAME)
                 continue
             if not isinstance(table, dict):
-                self._add(path, NeedsTable())
+                self._add(path, Mismatch.TABLE)
             elif len(accounts) >= MOST_ACCOUNTS:
                 self._add(path, TooManyAccounts(MOST_ACCOUNTS))
             else:
@@ -124,7 +122,7 @@ class _Reader:
         wrong: list[tuple[Key[object], SettingsFaultKind]] = []
         for name in sorted({path[0] for path in paths if len(path) > 1}):
             if not isinstance(tables.get(name, {}), dict):
-                self._add((*under, name), NeedsTable())
+                self._add((*under, name), Mismatch.TABLE)
         for key in keys.KEYS:
             if key.path not in paths:
                 continue
@@ -173,7 +171,7 @@ class _Reader:
                 paths = [(name,)]
             for path in paths:
                 if path not in known:
-                    self._add((*under, *path), UnknownKey())
+                    self._add((*under, *path), Mismatch.KNOWN)
 
     def _add(self, path: Path, what: SettingsFaultKind, used: str = "") -> None:
         shown = ".".join(name if _HARMLESS.fullmatch(name) else _HIDDEN for name in path)

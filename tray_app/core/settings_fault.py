@@ -6,15 +6,31 @@ The value may be a key or a proxy's log-in that was pasted into the wrong place.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum, auto
 from typing import TypeAlias
 
 
-@dataclass(frozen=True, slots=True)
-class NeedsWhole:
-    """A whole number of that range belongs there."""
+class Mismatch(Enum):
+    """What a value fails to be, where that is all there is to say."""
 
-    least: int
-    most: int
+    AMOUNT = auto()
+    """Dollars above zero."""
+    AMOUNT_OR_ZERO = auto()
+    YES_OR_NO = auto()
+    """``true`` or ``false``."""
+    TIME = auto()
+    """A time of the day."""
+    ABSOLUTE_PATH = auto()
+    """The absolute path of a program."""
+    PROXY = auto()
+    """A proxy's address, or one of two words."""
+    TABLE = auto()
+    ACCOUNT = auto()
+    """The name of an account that there is, or ``least-time``."""
+    ACCOUNT_NAME = auto()
+    """A name that an account can have; the account is left out."""
+    KNOWN = auto()
+    """A key or table of this program's; it stays in the file and changes nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +42,6 @@ class NeedsNumber:
 
 
 @dataclass(frozen=True, slots=True)
-class NeedsAmount:
-    """An amount of dollars belongs there."""
-
-    may_be_zero: bool
-
-
-@dataclass(frozen=True, slots=True)
 class NeedsAmounts:
     """A list of amounts above zero belongs there."""
 
@@ -40,40 +49,10 @@ class NeedsAmounts:
 
 
 @dataclass(frozen=True, slots=True)
-class NeedsYesOrNo:
-    """A ``true`` or ``false`` belongs there."""
-
-
-@dataclass(frozen=True, slots=True)
 class NeedsWord:
     """One of these words belongs there."""
 
     words: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class NeedsTime:
-    """A time of the day belongs there."""
-
-
-@dataclass(frozen=True, slots=True)
-class NeedsAbsolutePath:
-    """The absolute path of a program belongs there."""
-
-
-@dataclass(frozen=True, slots=True)
-class NeedsProxy:
-    """A proxy's address, or one of two words, belongs there."""
-
-
-@dataclass(frozen=True, slots=True)
-class NeedsTable:
-    """A table belongs there."""
-
-
-@dataclass(frozen=True, slots=True)
-class NeedsAccount:
-    """The name of an account that there is, or ``least-time``, belongs there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,40 +77,21 @@ class SameAs:
 
 
 @dataclass(frozen=True, slots=True)
-class NoAccountName:
-    """A name that no account can have; the account is left out."""
-
-
-@dataclass(frozen=True, slots=True)
 class TooManyAccounts:
     """One account more than there may be; it is left out."""
 
     most: int
 
 
-@dataclass(frozen=True, slots=True)
-class UnknownKey:
-    """Nothing is known by that name; it stays in the file and changes nothing."""
-
-
 SettingsFaultKind: TypeAlias = (
-    NeedsWhole
+    Mismatch
     | NeedsNumber
-    | NeedsAmount
     | NeedsAmounts
-    | NeedsYesOrNo
     | NeedsWord
-    | NeedsTime
-    | NeedsAbsolutePath
-    | NeedsProxy
-    | NeedsTable
-    | NeedsAccount
     | NeedsPartner
     | MoreThan
     | SameAs
-    | NoAccountName
     | TooManyAccounts
-    | UnknownKey
 )
 
 
@@ -150,4 +110,4 @@ class SettingsFault:
     @property
     def is_note(self) -> bool:
         """Whether nothing is wrong: the file only says something that is not understood."""
-        return isinstance(self.what, UnknownKey)
+        return self.what is Mismatch.KNOWN
