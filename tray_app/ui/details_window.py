@@ -154,6 +154,14 @@ class DetailsWindow(QWidget):
         self.raise_()
         self.activateWindow()
 
+    def event(self, event: QEvent) -> bool:
+        """Keep as much height as the lines need that wrap: Qt counts each of them as one line."""
+        handled = super().event(event)
+        layout, changes = self.layout(), {QEvent.Type.LayoutRequest, QEvent.Type.Resize}
+        if layout is not None and event.type() in changes:
+            self.setMinimumHeight(layout.totalMinimumHeightForWidth(self.width()))
+        return handled
+
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 — Qt's name
         """Ask for what the chart shows: while nobody saw it, nobody asked."""
         super().showEvent(event)

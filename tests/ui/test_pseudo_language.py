@@ -1,0 +1,176 @@
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+import pytest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QComboBox,
+    QGroupBox,
+    QLabel,
+    QLineEdit,
+    QMessageBox,
+    QPlainTextEdit,
+    QSpinBox,
+    QTabWidget,
+    QWidget,
+)
+
+from tests.presentation.chart_metrics import METRICS
+from tests.presentation.chart_samples import BERLIN, healthy, one_day, one_month, one_year
+from tests.ui.every_window import EVERY_WINDOW, views
+from tests.ui.pseudo_language import pseudo
+from tray_app.presentation.chart_layout import layout_of
+from tray_app.presentation.chart_readout import last_stop, readout_at
+from tray_app.presentation.chart_summary import chart_summary
+from tray_app.presentation.translation import install, tr
+from tray_app.presentation.tray_view import MenuRow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pytestqt.qtbot import QtBot
+
+    from tray_app.presentation.chart_data import ChartData
+
+# What no language changes: names, addresses, keys on the keyboard, and Qt's own buttons.
+_THE_SAME: Final = re.compile(
+    r"https?://\S+|novita\.ai\S*|api\.\S+|/home/\S+|sk_…|(?:Ctrl|Alt)\+\S+|&?Cancel|&?Close|&?OK"
+)
+_PLAIN_WORD: Final = re.compile(r"[A-Za-z]{2,}")
+_TAG: Final = re.compile(r"<[^>]+>")
+_SCREEN: Final = (1366, 768)
+"""The smallest that is still common."""
+
+
+@pytest.fixture(autouse=True)
+def _pseudo_language() -> Iterator[None]:
+    install(pseudo)
+    yield
+    install(None)
+
+
+@pytest.fixture(params=EVERY_WINDOW)
+def window(request: pytest.FixtureRequest, qtbot: QtBot) -> QWidget:
+    shown = EVERY_WINDOW[request.param]()
+    qtbot.addWidget(shown)
+    shown.show()
+    qtbot.waitExposed(shown)
+    return shown
+
+
+def test_whatever_a_window_says_is_translated(window: QWidget) -> None:
+    said = texts_of(window)
+    assert any("[" in text for text in said)
+    assert [text for text in said if is_untranslated(text)] == []
+
+
+def test_nothing_in_a_window_is_clipped_where_words_are_longer(window: QWidget) -> None:
+    assert [describe(each) for each in visible(window) if is_clipped(each)] == []
+    assert window.width() <= _SCREEN[0]
+    assert window.height() <= _SCREEN[1]
+
+
+@pytest.mark.parametrize("name", views())
+def test_whatever_the_tray_says_is_translated(name: str) -> None:
+    view = views()[name]
+    rows = [row.text for row in view.menu if isinstance(row, MenuRow)]
+    said = [view.tooltip, *view.lines, *rows]
+    assert [text for text in said if is_untranslated(text)] == []
+
+
+@pytest.mark.parametrize("data", [one_day(), healthy(), one_month(), one_year()])
+def test_whatever_the_chart_says_is_translated(data: ChartData) -> None:
+    layout = layout_of(data, 760, 280, BERLIN, METRICS)
+    assert layout is not None
+    readouts = [readout_at(data, layout, x, BERLIN) for x in (layout.xs[0], last_stop(layout))]
+    said = [
+        *(tick.label.text for tick in layout.time_ticks),
+        *(line.label.text for line in layout.thresholds if line.label is not None),
+        *(each.sentence for each in readouts),
+        chart_summary(data, layout, BERLIN),
+    ]
+    assert [text for text in said if is_untranslated(text)] == []
+
+
+def test_what_nobody_translated_is_found(qtbot: QtBot) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    QLabel("Forgotten", parent)
+    parent.show()
+    assert [text for text in texts_of(parent) if is_untranslated(text)] == ["Forgotten"]
+    assert not is_untranslated(tr("Refresh now"))
+
+
+@pytest.mark.parametrize("wraps", [False, True])
+def test_what_has_too_little_room_is_found(qtbot: QtBot, wraps: bool) -> None:  # noqa: FBT001 — a table
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    label = QLabel("some words that need more room", parent)
+    label.setWordWrap(wraps)
+    label.resize(60, label.fontMetrics().height())
+    parent.show()
+    assert is_clipped(label)
+    label.resize(label.sizeHint())
+    assert not is_clipped(label)
+
+
+def visible(window: QWidget) -> list[QWidget]:
+    return [each for each in (window, *window.findChildren(QWidget)) if each.isVisible()]
+
+
+def texts_of(window: QWidget) -> list[str]:
+    """Return what a window says to eyes and to screen readers."""
+    said: list[str] = []
+    for each in visible(window):
+        said += _own_texts(each)
+        said += [each.toolTip(), each.accessibleName(), each.accessibleDescription()]
+        if each.isWindow():
+            said.append(each.windowTitle())
+    return [plain for plain in map(_without_tags, said) if plain]
+
+
+def _own_texts(widget: QWidget) -> list[str]:
+    match widget:
+        case QLabel() | QAbstractButton():
+            return [widget.text()]
+        case QMessageBox():
+            return [widget.text(), widget.informativeText()]
+        case QGroupBox():
+            return [widget.title()]
+        case QLineEdit():
+            return [widget.placeholderText()]
+        case QPlainTextEdit():
+            return [widget.toPlainText(), widget.placeholderText()]
+        case QComboBox():
+            return [widget.itemText(index) for index in range(widget.count())]
+        case QSpinBox():
+            return [widget.prefix(), widget.suffix(), widget.specialValueText()]
+        case QTabWidget():
+            return [widget.tabText(index) for index in range(widget.count())]
+        case _:
+            return []
+
+
+def _without_tags(text: str) -> str:
+    return _TAG.sub(" ", text).strip()
+
+
+def is_untranslated(text: str) -> bool:
+    return _PLAIN_WORD.search(_THE_SAME.sub("", text)) is not None
+
+
+def is_clipped(widget: QWidget) -> bool:
+    """Whether a label or a control has less room than it asks for."""
+    if isinstance(widget, QLabel) and widget.wordWrap():
+        return widget.heightForWidth(widget.width()) > widget.height()
+    if isinstance(widget, QLabel | QAbstractButton | QComboBox | QGroupBox):
+        hint = widget.sizeHint()
+        return hint.width() > widget.width() or hint.height() > widget.height()
+    return False
+
+
+def describe(widget: QWidget) -> str:
+    needed, room = widget.sizeHint().toTuple(), widget.size().toTuple()
+    return f"{type(widget).__name__} {_own_texts(widget)}: {needed} in {room}"
