@@ -4,6 +4,62 @@
 <context>
     <name>novita-tray</name>
     <message>
+        <source>Off: the tray does not start at login.</source>
+        <translation>已关闭：登录时不会启动托盘程序。</translation>
+    </message>
+    <message>
+        <source>On: the tray starts at login.</source>
+        <translation>已开启：登录时自动启动托盘程序。</translation>
+    </message>
+    <message>
+        <source>On: {path} starts at login.</source>
+        <translation>已开启：登录时启动 {path}。</translation>
+    </message>
+    <message>
+        <source>On, but nothing starts: {path} is not there. Turn it on again to start this program.</source>
+        <translation>已开启，但无法启动：{path} 不存在。请重新开启以启动本程序。</translation>
+    </message>
+    <message>
+        <source>With NOVITA_TRAY_HOME set, the tray cannot start at login</source>
+        <translation>设置了 NOVITA_TRAY_HOME 时，无法在登录时启动托盘程序</translation>
+    </message>
+    <message>
+        <source>Start it without that, or make an entry of your own that sets it</source>
+        <translation>请在不设置它的情况下启动程序，或自行创建设置了它的启动项</translation>
+    </message>
+    <message>
+        <source>The entry for the start at login cannot be opened or changed</source>
+        <translation>无法打开或更改登录启动项</translation>
+    </message>
+    <message>
+        <source>Give yourself the right to change {place}</source>
+        <translation>请授予自己更改 {place} 的权限</translation>
+    </message>
+    <message>
+        <source>The entry for the start at login was not written: the disk is full</source>
+        <translation>未写入登录启动项：磁盘已满</translation>
+    </message>
+    <message>
+        <source>Make room, then try again</source>
+        <translation>请腾出空间后重试</translation>
+    </message>
+    <message>
+        <source>No entry for the start at login can name this program's path</source>
+        <translation>登录启动项无法使用本程序的路径</translation>
+    </message>
+    <message>
+        <source>Move the program to a folder with a short and simple path</source>
+        <translation>请将程序移到路径简短的文件夹</translation>
+    </message>
+    <message>
+        <source>The start at login could not be read or changed ({detail})</source>
+        <translation>无法读取或更改登录启动（{detail}）</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>请重试</translation>
+    </message>
+    <message>
         <source>24 h</source>
         <translation>24 小时</translation>
     </message>
@@ -970,6 +1026,146 @@
     <message numerus="yes">
         <source>≈ %n mo</source>
         <translation><numerusform>≈ %n 个月</numerusform></translation>
+    </message>
+    <message>
+        <source>Line {line}, {key}</source>
+        <translation>第 {line} 行，{key}</translation>
+    </message>
+    <message>
+        <source>{place}: {what}. {used} is used.</source>
+        <translation>{place}：{what}。已改用 {used}。</translation>
+    </message>
+    <message>
+        <source>{place}: {what}.</source>
+        <translation>{place}：{what}。</translation>
+    </message>
+    <message>
+        <source>The settings file cannot be read</source>
+        <translation>无法读取设置文件</translation>
+    </message>
+    <message>
+        <source>Check its permissions</source>
+        <translation>请检查其权限</translation>
+    </message>
+    <message>
+        <source>The settings file is far too large</source>
+        <translation>设置文件过大</translation>
+    </message>
+    <message>
+        <source>Look into it</source>
+        <translation>请检查其内容</translation>
+    </message>
+    <message>
+        <source>The settings file is not valid TOML</source>
+        <translation>设置文件不是有效的 TOML</translation>
+    </message>
+    <message>
+        <source>Correct it in an editor</source>
+        <translation>请用编辑器更正</translation>
+    </message>
+    <message>
+        <source>The settings file is not valid TOML: line {line}</source>
+        <translation>设置文件不是有效的 TOML：第 {line} 行</translation>
+    </message>
+    <message>
+        <source>A later version of this program wrote the settings file</source>
+        <translation>设置文件由本程序的更新版本写入</translation>
+    </message>
+    <message>
+        <source>Update this program</source>
+        <translation>请更新本程序</translation>
+    </message>
+    <message>
+        <source>No room on the disk to save the settings</source>
+        <translation>磁盘空间不足，无法保存设置</translation>
+    </message>
+    <message>
+        <source>Free some space</source>
+        <translation>请腾出空间</translation>
+    </message>
+    <message>
+        <source>The settings file cannot be written to</source>
+        <translation>设置文件无法写入</translation>
+    </message>
+    <message>
+        <source>The settings could not be saved</source>
+        <translation>无法保存设置</translation>
+    </message>
+    <message>
+        <source>Change the file in an editor</source>
+        <translation>请用编辑器修改文件</translation>
+    </message>
+    <message>
+        <source>must be {least}</source>
+        <translation>必须是 {least}</translation>
+    </message>
+    <message>
+        <source>must be a number from {least} to {most}</source>
+        <translation>必须是 {least} 到 {most} 之间的数字</translation>
+    </message>
+    <message>
+        <source>must be a list of dollar amounts above 0, at most {most}</source>
+        <translation>必须是大于 0 的美元金额列表，最多 {most} 个</translation>
+    </message>
+    <message>
+        <source>must be one of {words}</source>
+        <translation>必须是以下之一：{words}</translation>
+    </message>
+    <message>
+        <source>means nothing without {key}</source>
+        <translation>没有 {key} 时不起作用</translation>
+    </message>
+    <message>
+        <source>must not be above {key}</source>
+        <translation>不能大于 {key}</translation>
+    </message>
+    <message>
+        <source>must not be the same as {key}</source>
+        <translation>不能与 {key} 相同</translation>
+    </message>
+    <message>
+        <source>left out, since there can be at most {most} accounts</source>
+        <translation>已忽略，因为最多只能有 {most} 个账户</translation>
+    </message>
+    <message>
+        <source>must be a dollar amount above 0</source>
+        <translation>必须是大于 0 的美元金额</translation>
+    </message>
+    <message>
+        <source>must be a dollar amount, or 0 for none</source>
+        <translation>必须是美元金额，0 表示不设</translation>
+    </message>
+    <message>
+        <source>must be true or false</source>
+        <translation>必须是 true 或 false</translation>
+    </message>
+    <message>
+        <source>must be a time such as "22:00"</source>
+        <translation>必须是时间，例如 "22:00"</translation>
+    </message>
+    <message>
+        <source>must be the absolute path of a program</source>
+        <translation>必须是程序的绝对路径</translation>
+    </message>
+    <message>
+        <source>must be "system", "none" or an address such as "http://proxy.example:3128"</source>
+        <translation>必须是 "system"、"none" 或地址，例如 "http://proxy.example:3128"</translation>
+    </message>
+    <message>
+        <source>must be a table</source>
+        <translation>必须是表（table）</translation>
+    </message>
+    <message>
+        <source>must be the name of an account, or "least-time"</source>
+        <translation>必须是账户名称，或 "least-time"</translation>
+    </message>
+    <message>
+        <source>left out: an account’s name has 1 to 32 letters, digits, dots, hyphens or underscores, and is no key</source>
+        <translation>已忽略：账户名称由 1 到 32 个字母、数字、点、连字符或下划线组成，且不能是密钥</translation>
+    </message>
+    <message>
+        <source>not known, and left alone</source>
+        <translation>未知项，已保留原样</translation>
     </message>
     <message>
         <source>{first} {second}</source>
