@@ -60,6 +60,10 @@
         <translation>请重试</translation>
     </message>
     <message>
+        <source>{problem}. {next_step}.</source>
+        <translation>{problem}。{next_step}。</translation>
+    </message>
+    <message>
         <source>24 h</source>
         <translation>24 小时</translation>
     </message>
@@ -554,10 +558,6 @@
     <message>
         <source>other programs read it</source>
         <translation>其他程序正在读取</translation>
-    </message>
-    <message>
-        <source>{problem}. {next_step}.</source>
-        <translation>{problem}。{next_step}。</translation>
     </message>
     <message>
         <source>Novita balance</source>

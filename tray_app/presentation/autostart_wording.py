@@ -73,4 +73,4 @@ def autostart_problem_text(problem: AutostartProblem) -> ProblemText:
 def autostart_trouble(problem: AutostartProblem) -> str:
     """Return the same as two sentences."""
     text = autostart_problem_text(problem)
-    return f"{text.title}. {text.next_step}."
+    return tr("{problem}. {next_step}.", problem=text.title, next_step=text.next_step)
