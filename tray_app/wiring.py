@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 import tray_app
 from tray_app.core.settings import Settings
+from tray_app.presentation.places import PROGRAM_NAME
 from tray_app.presentation.tray_view import Source
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from tray_app.adapters.history_file import HistoryFile
     from tray_app.adapters.key_store import KeyStore
     from tray_app.adapters.network_watch import NetworkWatch
+    from tray_app.adapters.notification_service import NotificationService
     from tray_app.adapters.novita_client import Inspection, NovitaClient
     from tray_app.core.remembered import Remembered
     from tray_app.demo import DemoKeyStore, DemoSource
@@ -117,6 +119,14 @@ class Connection:
         from tray_app.adapters.network_watch import watch_network
 
         return watch_network()
+
+    def open_notifications(self) -> NotificationService | None:
+        """Return the way to the desktop's notification service; None where Qt's is the only one."""
+        if sys.platform != "linux":
+            return None
+        from tray_app.adapters.notification_service import open_notifications
+
+        return open_notifications(PROGRAM_NAME, os.environ)
 
     def qt_loads_network_quickly(self) -> bool:
         """Return whether Qt's source of network hints waits for nobody; may block a second."""
