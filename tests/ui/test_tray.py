@@ -12,6 +12,7 @@ from tests.ui.tray_bench import MINUTE, Appearances, loading_view, menu_of, text
 from tray_app.core.account_state import AccountState
 from tray_app.core.problem import NoKey
 from tray_app.core.settings import Settings
+from tray_app.presentation.alert_message import Message
 from tray_app.presentation.tray_view import (
     Command,
     MenuRow,
@@ -209,3 +210,15 @@ def test_a_plain_click_opens_the_window_where_it_does_not_open_the_menu(
     assert tray._icon is not None
     tray._icon.activated.emit(reason)
     assert noted.commands == commands
+
+
+def test_a_balloon_needs_an_icon_and_its_click_is_told(tray: Tray) -> None:
+    clicks: list[bool] = []
+    tray.balloon_clicked.connect(lambda: clicks.append(True))
+    tray.show_balloon(Message("Low", "$4.20 left"))
+    tray.show_view(view_of(420))
+    tray.start()
+    tray.show_balloon(Message("Low", "$4.20 left"))
+    (icon,) = tray.findChildren(QSystemTrayIcon)
+    icon.messageClicked.emit()
+    assert clicks == [True]

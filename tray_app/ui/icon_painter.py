@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QIcon, QImage, QPainter, QPainterPath, QPixmap
 
+from tray_app.core.notification import Picture
 from tray_app.presentation.badge import badge_contours, ink_contours
 from tray_app.presentation.icon_spec import INK
 from tray_app.presentation.text_layout import GRIDS
@@ -49,6 +50,12 @@ def icon_of(spec: IconSpec) -> QIcon:
     for size in SIZES:
         icon.addPixmap(QPixmap.fromImage(paint_icon(spec, size)))
     return icon
+
+
+def picture_of(spec: IconSpec) -> Picture:
+    """Return the largest size as a notification carries it."""
+    image = paint_icon(spec, SIZES[-1]).convertToFormat(QImage.Format.Format_RGBA8888)
+    return Picture(size_px=image.width(), rgba=bytes(image.constBits()))
 
 
 def _path(contours: tuple[Contour, ...]) -> QPainterPath:

@@ -10,9 +10,11 @@ if TYPE_CHECKING:
 
     from tray_app.core.api_key import ApiKey
     from tray_app.core.history import ChartPoint, Entry
+    from tray_app.core.notification import Notification, NotificationEvent
     from tray_app.core.reading import BalanceReading
     from tray_app.core.remembered import Remembered
     from tray_app.core.spend import Spend
+    from tray_app.presentation.alert_message import Message
 
 
 class BalanceSource(Protocol):
@@ -145,4 +147,43 @@ class Lock(Protocol):
 
     def take(self) -> bool:
         """Return False where another program holds it."""
+        ...
+
+
+class Notifications(Protocol):
+    """The desktop's notification service; nothing here waits for it.
+
+    One question is asked at a time, and its answer is among the events.
+    """
+
+    def fileno(self) -> int:
+        """Return the descriptor that can be read when there are events."""
+        ...
+
+    def ask_capabilities(self) -> None:
+        """Ask what the service can do."""
+        ...
+
+    def notify(self, notification: Notification, replaces: int) -> None:
+        """Show a message in place of the one of that number, 0 for none."""
+        ...
+
+    def withdraw(self, number: int) -> None:
+        """Close a message; this has no answer."""
+        ...
+
+    def receive(self) -> list[NotificationEvent]:
+        """Return what has happened since, in order."""
+        ...
+
+    def close(self) -> None:
+        """Give the descriptor back."""
+        ...
+
+
+class TrayBalloon(Protocol):
+    """The tray icon's own way to show a message."""
+
+    def show_balloon(self, message: Message) -> None:
+        """Show it, without its actions, while the icon stays as it is."""
         ...

@@ -16,6 +16,7 @@ from tray_app.ui.icon_painter import icon_of
 from tray_app.ui.panel import panel_is_there, underscores_mark_mnemonics
 
 if TYPE_CHECKING:
+    from tray_app.presentation.alert_message import Message
     from tray_app.presentation.tray_view import TrayView
 
 _Rows = tuple[MenuRow | MenuSeparator, ...]
@@ -33,6 +34,7 @@ class Tray(QObject):
 
     command_chosen = Signal(object)
     """The Command of the row that was chosen."""
+    balloon_clicked = Signal()
     appeared = Signal()
     panel_missing = Signal()
 
@@ -80,6 +82,15 @@ class Tray(QObject):
         if before is None or view.tooltip != before.tooltip:
             self._icon.setToolTip(view.tooltip)
 
+    def show_balloon(self, message: Message) -> None:
+        """Show a message beside the icon; nothing where there is none, as the menu says it too.
+
+        Its picture is the icon: where Qt asks a panel for attention it shows this in the icon's
+        place, and the balance must go on showing.
+        """
+        if self._icon is not None:
+            self._icon.showMessage(message.title, message.body, self._icon.icon())
+
     @Slot()
     def on_look(self) -> None:
         """Show the icon if there is a panel now.
@@ -119,6 +130,7 @@ class Tray(QObject):
         icon = QSystemTrayIcon(self)
         icon.setContextMenu(self._menu)
         icon.activated.connect(self.on_activated)
+        icon.messageClicked.connect(self.balloon_clicked)
         self._icon = icon
         if self._view is not None:
             self._show_menu(self._view.menu, self._view.menu)
