@@ -23,6 +23,21 @@ class Notification:
     body: str
 
 
+def count_displayed(bus: SessionBus) -> int:
+    """Return how many notifications dunst shows now."""
+    return int(bus.property(_DUNST, "displayedLength"))
+
+
+def open_menu(bus: SessionBus) -> None:
+    """Let dunst offer the actions of what it shows, by the ``dmenu`` of its settings."""
+    bus.call(_DUNST, "ContextMenuCall")
+
+
+def choose_default(bus: SessionBus) -> None:
+    """Let dunst invoke the first notification's default action."""
+    bus.call(_DUNST, "NotificationAction", "u", (0,))
+
+
 def close_and_read(bus: SessionBus) -> list[Notification]:
     """Close what is on the screen and return all notifications so far, the newest first.
 

@@ -82,6 +82,13 @@ class Program:
         pipe.write(content)
         pipe.close()
 
+    def send_line(self, line: str) -> None:
+        """Write a line to standard input, which must be a pipe, and leave it open."""
+        pipe = self._popen.stdin
+        assert pipe is not None, "started without a pipe on standard input"
+        pipe.write(f"{line}\n".encode())
+        pipe.flush()
+
     def send_signal(self, number: signal.Signals) -> None:
         """Send one signal to the program alone."""
         self._popen.send_signal(number)
@@ -102,6 +109,8 @@ class Program:
 
     def end(self) -> None:
         """End the program and what it left in its group: asked first, forced after 3 s."""
+        if self._popen.stdin is not None:
+            self._popen.stdin.close()
         for number in (signal.SIGTERM, signal.SIGKILL):
             for pid in self._members():
                 _signal_pid(pid, number)

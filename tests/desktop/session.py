@@ -38,6 +38,7 @@ class DesktopSession:
         self._program_count = 0
         self._panel: Program | None = None
         self._keyring: Program | None = None
+        self._dunst: Program | None = None
 
     def __enter__(self) -> Self:
         with ExitStack() as stack:
@@ -179,12 +180,30 @@ class DesktopSession:
             "the keyring has left the bus",
         )
 
-    def start_dunst(self) -> None:
-        """Start the program that shows desktop notifications."""
+    def start_dunst(self, settings: str = "") -> None:
+        """Start the program that shows desktop notifications, with lines of its ``[global]``."""
+        assert self._dunst is None, "dunst already runs"
         config = self.root / "dunstrc"
-        # An empty file keeps the machine's own configuration out.
-        config.touch()
-        self._start_service(["dunst", "-conf", config], notifications.NAME)
+        # A file of its own keeps the machine's configuration out.
+        config.write_text(f"[global]\n{settings}\n", encoding="utf-8")
+        self._dunst = self._start_service(["dunst", "-conf", config], notifications.NAME)
+
+    def signal_dunst(self, number: signal.Signals) -> None:
+        """Send a signal to the program that shows notifications: SIGSTOP makes it hang."""
+        assert self._dunst is not None, "dunst does not run"
+        self._dunst.send_signal(number)
+
+    def stop_dunst(self, number: signal.Signals) -> None:
+        """End the program that shows notifications and wait until it has left the bus."""
+        self.signal_dunst(number)
+        assert self._dunst is not None
+        self._dunst.end()
+        self._dunst = None
+        wait_for(
+            lambda: not self.bus.has_owner(notifications.NAME),
+            START_TIMEOUT,
+            "dunst has left the bus",
+        )
 
     def screenshot(self, path: Path, region: tuple[int, int, int, int] | None = None) -> None:
         """Write the screen as PNG to ``path``; ``region`` is x, y, width, height."""
@@ -204,9 +223,10 @@ class DesktopSession:
         assert code in accept, f"{program.args} ended with {code}: {program.stderr}"
         return program.stdout
 
-    def _start_service(self, args: Sequence[str | Path], name: str) -> None:
+    def _start_service(self, args: Sequence[str | Path], name: str) -> Program:
         program = self.start(args)
         wait_for(lambda: self.bus.has_owner(name), START_TIMEOUT, f"{name} from {program.args[0]}")
+        return program
 
     def _start_display(self) -> str:
         width, height = SCREEN_SIZE
