@@ -4,6 +4,26 @@
 <context>
     <name>novita-tray</name>
     <message>
+        <source>Show details</source>
+        <translation>查看详情</translation>
+    </message>
+    <message>
+        <source>Open billing</source>
+        <translation>打开账单页面</translation>
+    </message>
+    <message>
+        <source>Snooze for an hour</source>
+        <translation>暂停提醒 1 小时</translation>
+    </message>
+    <message>
+        <source>Snooze today</source>
+        <translation>今天暂停提醒</translation>
+    </message>
+    <message>
+        <source>Snooze until a top-up</source>
+        <translation>充值前暂停提醒</translation>
+    </message>
+    <message>
         <source>Off: the tray does not start at login.</source>
         <translation>已关闭：登录时不会启动托盘程序。</translation>
     </message>
