@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
+    from tests.ui.running_program import Running
+
 
 @pytest.fixture(autouse=True)
 def _english_again(qtbot: QtBot) -> Iterator[None]:
@@ -125,6 +127,18 @@ def test_windows_that_are_there_follow_at_once(qtbot: QtBot) -> None:
     use_language(Language.ENGLISH)
     QCoreApplication.sendPostedEvents(None, QEvent.Type.LanguageChange.value)
     assert "Refresh now" in _button_texts(window)
+
+
+def test_the_running_program_changes_its_language_at_once(loaded: Running, qtbot: QtBot) -> None:
+    window = loaded.program._details.opened()
+    window.show()
+    loaded.program.on_language_chosen(Language.CHINESE)
+    assert loaded.tooltip.startswith("可用余额 $100.00 · 刚刚")
+    assert loaded.row("退出").isEnabled()
+    assert window._headline.text() == loaded.first_row == "可用余额 $100.00 · 刚刚"
+    qtbot.waitUntil(lambda: window.windowTitle() == "Novita 余额")
+    loaded.program.on_language_chosen(Language.ENGLISH)
+    assert loaded.first_row == "$100.00 available · just now"
 
 
 def _button_texts(widget: QWidget) -> list[str]:

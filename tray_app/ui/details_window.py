@@ -156,10 +156,13 @@ class DetailsWindow(QWidget):
 
     def event(self, event: QEvent) -> bool:
         """Keep as much height as the lines need that wrap: Qt counts each of them as one line."""
+        # Asked before the event is handled: one of them is the window's end.
+        room_may_change = event.type() in {QEvent.Type.LayoutRequest, QEvent.Type.Resize}
         handled = super().event(event)
-        layout, changes = self.layout(), {QEvent.Type.LayoutRequest, QEvent.Type.Resize}
-        if layout is not None and event.type() in changes:
-            self.setMinimumHeight(layout.totalMinimumHeightForWidth(self.width()))
+        if room_may_change:
+            layout = self.layout()
+            if layout is not None:
+                self.setMinimumHeight(layout.totalMinimumHeightForWidth(self.width()))
         return handled
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 — Qt's name
