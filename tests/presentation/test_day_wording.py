@@ -34,6 +34,7 @@ def test_a_day_has_its_year_only_in_another_one() -> None:
         (timedelta(hours=36), "yesterday 00:00"),
         (timedelta(hours=36, minutes=1), "23 Nov 23:59"),
         (timedelta(days=365), "25 Nov 2025 12:00"),
+        (timedelta(hours=-20), "tomorrow 08:00"),
     ],
 )
 def test_a_moment_has_24_hours_and_the_user_s_day(ago: timedelta, expected: str) -> None:

@@ -27,6 +27,7 @@ from tray_app.presentation.history_wording import (
     export_news,
     history_trouble,
 )
+from tray_app.presentation.translation import install
 
 EVERY: tuple[HistoryProblem, ...] = (
     HistoryDiskFull(),
@@ -73,6 +74,18 @@ def test_in_place_of_a_chart_it_says_why_there_is_none() -> None:
     assert chart_message(healthy(), failing=True) == ""
     old = chart(ChartRange.DAY, (ChartPoint(NOW - 2 * DAY, usd("5")),))
     assert chart_message(old, failing=False) == "Nothing was read in the last 24 h."
+
+
+def test_what_the_system_says_is_translated_where_it_is_known() -> None:
+    install(
+        lambda text, _: text.upper().replace("{PATH}", "{path}").replace("{REASON}", "{reason}")
+    )
+    try:
+        told = [export_news("a.csv", why) for why in ("No space left on device", "Ouch")]
+    finally:
+        install(None)
+    assert "NO SPACE LEFT ON DEVICE" in told[0]
+    assert "Ouch" in told[1]
 
 
 def test_what_became_of_an_export_and_of_a_deletion_is_told() -> None:

@@ -252,6 +252,7 @@ def test_the_about_text_says_whom_it_asks_and_where_the_key_really_is(
     assert where in place
     assert about_text("example.org", place).endswith(place)
     assert "asks example.org for the balance" in about_text("example.org", place)
+    assert "asks a simulator of its own" in about_text(None, place)
 
 
 def test_the_window_in_place_of_the_icon_says_what_to_install() -> None:

@@ -134,7 +134,8 @@ def export_news(path: str, trouble: str) -> str:
     """Return what became of an export; ``trouble`` is empty where it went well."""
     if not trouble:
         return tr("The history was exported to {path}.", path=path)
-    return tr("The history could not be exported to {path}: {reason}.", path=path, reason=trouble)
+    reason = _system_text(trouble)
+    return tr("The history could not be exported to {path}: {reason}.", path=path, reason=reason)
 
 
 def deletion_news(problem: HistoryProblem | None, *, is_gone: bool) -> str:
@@ -159,3 +160,18 @@ def history_trouble(problem: HistoryProblem) -> str:
     """Return the same as two sentences."""
     text = history_problem_text(problem)
     return tr("{problem}. {next_step}.", problem=text.title, next_step=text.next_step)
+
+
+def _system_text(why: str) -> str:
+    """Return what the system says of a file, which speaks English (strerror without a locale)."""
+    return {
+        "File name too long": tr("File name too long"),
+        "Input/output error": tr("Input/output error"),
+        "Is a directory": tr("Is a directory"),
+        "No space left on device": tr("No space left on device"),
+        "No such file or directory": tr("No such file or directory"),
+        "Not a directory": tr("Not a directory"),
+        "Operation not permitted": tr("Operation not permitted"),
+        "Permission denied": tr("Permission denied"),
+        "Read-only file system": tr("Read-only file system"),
+    }.get(why, why)
