@@ -4,6 +4,8 @@ import re
 from typing import TYPE_CHECKING, Final
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from PySide6.QtWidgets import (
     QAbstractButton,
     QComboBox,
@@ -17,26 +19,34 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from tests.core.samples import PROBLEMS
 from tests.presentation.chart_metrics import METRICS
 from tests.presentation.chart_samples import BERLIN, healthy, one_day, one_month, one_year
+from tests.presentation.views import ages, sources, states, view
 from tests.ui.every_window import EVERY_WINDOW, views
 from tests.ui.pseudo_language import pseudo
 from tray_app.presentation.chart_layout import layout_of
 from tray_app.presentation.chart_readout import last_stop, readout_at
 from tray_app.presentation.chart_summary import chart_summary
+from tray_app.presentation.problem_wording import Surface, problem_sentence
 from tray_app.presentation.translation import install, tr
 from tray_app.presentation.tray_view import MenuRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import timedelta
 
     from pytestqt.qtbot import QtBot
 
+    from tray_app.core.account_state import AccountState
+    from tray_app.core.problem import Problem
     from tray_app.presentation.chart_data import ChartData
+    from tray_app.presentation.tray_view import Source
 
 # What no language changes: names, addresses, keys on the keyboard, and Qt's own buttons.
 _THE_SAME: Final = re.compile(
-    r"https?://\S+|novita\.ai\S*|api\.\S+|/home/\S+|sk_…|(?:Ctrl|Alt)\+\S+|&?Cancel|&?Close|&?OK"
+    r"HTTP \d+(?:, \w+)?|R{64}|(?:availableBalance|outstandingInvoices|history\.damaged-1)"
+    r"|https?://\S+|novita\.ai\S*|api\.\S+|/home/\S+|sk_…|(?:Ctrl|Alt)\+\S+|&?Cancel|&?Close|&?OK"
 )
 _PLAIN_WORD: Final = re.compile(r"[A-Za-z]{2,}")
 _TAG: Final = re.compile(r"<[^>]+>")
@@ -78,6 +88,25 @@ def test_whatever_the_tray_says_is_translated(name: str) -> None:
     rows = [row.text for row in view.menu if isinstance(row, MenuRow)]
     said = [view.tooltip, *view.lines, *rows]
     assert [text for text in said if is_untranslated(text)] == []
+
+
+@settings(deadline=None)
+@given(states(), sources, ages, st.booleans())
+def test_whatever_the_tray_says_of_any_state_is_translated(
+    state: AccountState,
+    source: Source,
+    after: timedelta,
+    keyring_wait: bool,  # noqa: FBT001 — drawn
+) -> None:
+    shown = view(state, after=after, source=source, keyring_wait=keyring_wait)
+    rows = [row.text for row in shown.menu if isinstance(row, MenuRow)]
+    assert [text for text in (*shown.lines, *rows) if is_untranslated(text)] == []
+
+
+@pytest.mark.parametrize("problem", PROBLEMS)
+def test_every_problem_is_translated_where_windows_tell_it(problem: Problem) -> None:
+    for surface in (Surface.TRAY, Surface.KEY_DIALOG):
+        assert not is_untranslated(problem_sentence(problem, surface))
 
 
 @pytest.mark.parametrize("data", [one_day(), healthy(), one_month(), one_year()])
