@@ -7,17 +7,19 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final, Generic, TypeAlias, TypeVar, cast
 
 from tray_app.adapters.settings_forms import (
-    Amount,
-    Amounts,
-    Duration,
-    OptionalAmount,
-    OptionalDuration,
     Program,
     ProxyAddress,
     Text,
     TimeOfDay,
     Word,
     YesOrNo,
+)
+from tray_app.adapters.settings_numbers import (
+    Amount,
+    Amounts,
+    Duration,
+    OptionalAmount,
+    OptionalDuration,
 )
 from tray_app.core.alert_rules import AlertRules
 from tray_app.core.configuration import LEAST_TIME, Language, ProxyChoice
@@ -28,7 +30,7 @@ from tray_app.core.settings_fault import Mismatch
 if TYPE_CHECKING:
     from datetime import time
 
-    from tray_app.adapters.settings_forms import Form
+    from tray_app.adapters.settings_form import Form
     from tray_app.core.money import Usd
 
 _T = TypeVar("_T")

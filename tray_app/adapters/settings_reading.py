@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, TypeVar, cast
 
 from tray_app.adapters import settings_keys as keys
-from tray_app.adapters.settings_forms import WrongValueError
+from tray_app.adapters.settings_form import WrongValueError
 from tray_app.adapters.settings_text import line_of
 from tray_app.core.configuration import (
     DEFAULT_ACCOUNT,
