@@ -8,15 +8,17 @@ import subprocess
 import sys
 from dataclasses import replace
 from datetime import timedelta
+from itertools import permutations, product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.adapters.settings_samples import FULL, PROXY
+from tests.adapters.settings_samples import FULL, PROXY, SHAPES
 from tests.adapters.test_history_trouble import fill, mounting, small_disk
 from tests.core.samples import usd
 from tray_app.adapters.settings_file import SettingsFile
+from tray_app.core.alert_rules import AlertRules
 from tray_app.core.configuration import (
     Account,
     Configuration,
@@ -132,6 +134,24 @@ def test_accounts_that_are_gone_are_gone_from_the_file_and_the_others_stay(tmp_p
     text = "[accounts.a]\nx = 1\n\n[accounts.b]\ny = 2\n"
     after = saved(tmp_path, text, Configuration((Account("b"),)))
     assert after.strip() == "[accounts.b]\ny = 2"
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_accounts_come_and_go_and_change_in_a_file_of_any_shape(tmp_path: Path, shape: str) -> None:
+    bare = AlertRules(enabled=False, below=(), lasts_less=None, spike=False)
+    other = Settings(thresholds=Thresholds(low=usd("9")), alerts=bare)
+    path = tmp_path / "settings.toml"
+    for names in permutations(("work", "home", "new")):
+        for count, odd in product((1, 2, 3), range(3)):
+            path.write_bytes(shape.encode())
+            configuration = Configuration(
+                tuple(
+                    Account(name, Settings() if place == odd else other)
+                    for place, name in enumerate(names[:count])
+                )
+            )
+            SettingsFile(path).save(configuration)
+            assert SettingsFile(path).load().configuration == configuration
 
 
 def test_what_cannot_be_kept_is_not_changed(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, cast
 
 import tomlkit
+from tomlkit.container import OutOfOrderTableProxy
 from tomlkit.items import AoT, InlineTable, SingleKey, Table
 
 from tray_app.adapters import settings_keys as keys
@@ -113,13 +114,12 @@ def _arrange_accounts(
     if list(reading.accounts) == names:
         return
     declared = list(reading.accounts) if reading.declared else []
-    if declared == names[: len(declared)]:
-        tables = _table(document, keys.ACCOUNTS)
-        for name in names[len(declared) :]:
-            _table(tables, name)
-        return
-    # Tables that stand apart cannot be taken out one by one.
     before = _table(document, keys.ACCOUNTS)
+    if declared == names[: len(declared)] and not isinstance(before, OutOfOrderTableProxy):
+        for name in names[len(declared) :]:
+            _table(before, name)
+        return
+    # Of tables that stand apart, none can be taken out alone, and a new one comes amid the others.
     items = dict(before.items())
     place = (
         tomlkit.inline_table()
@@ -128,7 +128,13 @@ def _arrange_accounts(
     )
     del document[keys.ACCOUNTS]
     for name in [*names, *(name for name in items if name not in declared)]:
-        place[name] = items.get(name, _new_table(place))
+        item = items.get(name, _new_table(place))
+        if isinstance(item, InlineTable) and not isinstance(place, InlineTable):
+            # On one line it would come before all that are not.
+            place[name] = tomlkit.table()
+            cast("MutableMapping[str, object]", place[name]).update(item)
+        else:
+            place[name] = item
     document[keys.ACCOUNTS] = place
 
 
@@ -171,7 +177,11 @@ def _table(tables: MutableMapping[str, object], name: str) -> MutableMapping[str
 
 
 def _new_table(tables: MutableMapping[str, object]) -> object:
-    return tomlkit.inline_table() if isinstance(tables, InlineTable) else tomlkit.table()
+    """Return a table for that place: one with a header cannot stand below a dotted name."""
+    dotted = isinstance(tables, Table) and any(
+        key is not None and key.is_dotted() for key, _item in tables.value.body
+    )
+    return tomlkit.inline_table() if dotted or isinstance(tables, InlineTable) else tomlkit.table()
 
 
 def _unknown(text: str, accounts: list[str]) -> dict[str, object]:
