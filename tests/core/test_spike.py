@@ -116,12 +116,13 @@ def test_a_gap_in_the_readings_is_no_spike() -> None:
     assert spike_of(followed(night, [30.0, 30.0])) is not None
 
 
-def test_a_usual_hour_behind_a_gap_is_no_spike() -> None:
+@pytest.mark.parametrize("readings", [2, 3, 12])
+def test_a_usual_hour_behind_a_gap_is_no_spike(readings: int) -> None:
     """What is usual is told for now, not for the time when the machine went off."""
     day = [100] * 72 + [6_000] * 144 + [100] * 72
     days = spends_of(day * 14, step=_FIVE)
     off = Spend(days[-1].ends, days[-1].ends + 8 * HOUR, usd("20"))
-    assert spike_of(followed([*days, off], [7.2] * 12)) is None
+    assert spike_of(followed([*days, off], [7.2] * readings)) is None
 
 
 @pytest.mark.parametrize("hours", [0, 1, 12, 23])
