@@ -620,6 +620,10 @@
         <translation>Novita 余额</translation>
     </message>
     <message>
+        <source>Keys are made at {link}.</source>
+        <translation>可在 {link} 创建密钥。</translation>
+    </message>
+    <message>
         <source>No API key yet</source>
         <translation>尚未添加 API 密钥</translation>
     </message>
@@ -1436,26 +1440,6 @@
         <translation>删除</translation>
     </message>
     <message>
-        <source>Asking Novita…</source>
-        <translation>正在询问 Novita…</translation>
-    </message>
-    <message>
-        <source>It works: {amount} available.</source>
-        <translation>密钥有效：可用余额 {amount}。</translation>
-    </message>
-    <message>
-        <source>The test was interrupted.</source>
-        <translation>测试已中断。</translation>
-    </message>
-    <message>
-        <source>Not saved. {problem}</source>
-        <translation>未保存。{problem}</translation>
-    </message>
-    <message>
-        <source>Saved.</source>
-        <translation>已保存。</translation>
-    </message>
-    <message>
         <source>Remove key</source>
         <translation>移除密钥</translation>
     </message>
@@ -1484,6 +1468,18 @@
         <translation>API 密钥</translation>
     </message>
     <message>
+        <source>Remove key…</source>
+        <translation>移除密钥…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Paste a Novita API key.</source>
+        <translation>请粘贴 Novita API 密钥。</translation>
+    </message>
+    <message>
         <source>Show the key</source>
         <translation>显示密钥</translation>
     </message>
@@ -1496,12 +1492,24 @@
         <translation>仍然保存</translation>
     </message>
     <message>
-        <source>Remove key…</source>
-        <translation>移除密钥…</translation>
+        <source>Asking Novita…</source>
+        <translation>正在询问 Novita…</translation>
     </message>
     <message>
-        <source>Close</source>
-        <translation>关闭</translation>
+        <source>It works: {amount} available.</source>
+        <translation>密钥有效：可用余额 {amount}。</translation>
+    </message>
+    <message>
+        <source>The test was interrupted.</source>
+        <translation>测试已中断。</translation>
+    </message>
+    <message>
+        <source>Not saved. {problem}</source>
+        <translation>未保存。{problem}</translation>
+    </message>
+    <message>
+        <source>Saved.</source>
+        <translation>已保存。</translation>
     </message>
     <message>
         <source>Saving…</source>
@@ -1514,14 +1522,6 @@
     <message>
         <source>Show</source>
         <translation>显示</translation>
-    </message>
-    <message>
-        <source>Paste a Novita API key.</source>
-        <translation>请粘贴 Novita API 密钥。</translation>
-    </message>
-    <message>
-        <source>Keys are made at {link}.</source>
-        <translation>可在 {link} 创建密钥。</translation>
     </message>
     <message>
         <source>Chart of the last {span}</source>

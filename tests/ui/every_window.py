@@ -112,13 +112,13 @@ def empty_details_window() -> QWidget:
 
 def key_dialog() -> QWidget:
     dialog = KeyDialog(_ENVIRONMENT)
-    dialog._save_anyway.show()
+    dialog._trial.save_anyway.show()
     return dialog
 
 
 def demo_key_dialog() -> QWidget:
     dialog = KeyDialog(Source(demo=True))
-    dialog.on_test_pressed()
+    dialog._trial.on_test_pressed()
     return dialog
 
 

@@ -47,11 +47,11 @@ class Bench:
 
     @property
     def field(self) -> QLineEdit:
-        return self.dialog._field
+        return self.dialog._trial.field
 
     @property
     def answer(self) -> str:
-        return self.dialog._answer.text()
+        return self.dialog._trial.answer.text()
 
     def enter(self, text: str = KEY.reveal()) -> None:
         QTest.keyClicks(self.field, text)

@@ -25,7 +25,7 @@ from tray_app.presentation.tray_view import Command
 from tray_app.presentation.wording import no_tray_text
 from tray_app.simulator import accounts
 from tray_app.simulator.ledger import FixedBalance
-from tray_app.ui.key_dialog import KeyDialog
+from tray_app.ui.key_trial import KeyTrial
 from tray_app.ui.refresher import Refresher
 from tray_app.ui.tray import Tray
 
@@ -101,17 +101,17 @@ def test_every_answer_of_the_worker_is_taken_in_the_main_thread(
 
     note(Refresher, "_take")
     note(TrayProgram, "_show")
-    note(KeyDialog, "_answer_with")
-    note(KeyDialog, "_wait")
+    note(KeyTrial, "answer_with")
+    note(KeyTrial, "_wait")
     store.key = None
     running = start(store)
     qtbot.waitUntil(lambda: running.program._key_entry.dialog is not None)
-    QTest.keyClicks(running.dialog._field, KEY.reveal())
-    running.dialog._test.click()
+    QTest.keyClicks(running.dialog._trial.field, KEY.reveal())
+    running.dialog._trial.test.click()
     qtbot.waitUntil(lambda: "OutlookChanged" in threads)
     assert "$100.00 available" in running.tooltip
     events = {"FetchStarted", "FetchFailed", "KeyChanged", "FetchSucceeded", "OutlookChanged"}
-    assert set(threads) == events | {"_show", "_answer_with", "_wait"}
+    assert set(threads) == events | {"_show", "answer_with", "_wait"}
     assert set(threads.values()) == {QThread.currentThread()}
     assert set(store.threads) == {running.program._thread}
 

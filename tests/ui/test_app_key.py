@@ -37,8 +37,8 @@ def keyless(start: Start, qtbot: QtBot) -> Running:
 
 def enter(running: Running, key: ApiKey, qtbot: QtBot) -> None:
     qtbot.waitUntil(running.dialog.isActiveWindow)
-    QTest.keyClicks(running.dialog._field, key.reveal())
-    QTest.keyClick(running.dialog._field, Qt.Key.Key_Return)
+    QTest.keyClicks(running.dialog._trial.field, key.reveal())
+    QTest.keyClick(running.dialog._trial.field, Qt.Key.Key_Return)
 
 
 def confirm_removal(running: Running, qtbot: QtBot) -> None:
@@ -49,7 +49,7 @@ def confirm_removal(running: Running, qtbot: QtBot) -> None:
 
 
 def answer(running: Running) -> str:
-    return running.dialog._answer.text()
+    return running.dialog._trial.answer.text()
 
 
 def test_a_first_start_without_a_key_asks_for_one(keyless: Running) -> None:
@@ -110,8 +110,8 @@ def test_a_key_can_be_saved_while_the_server_is_in_trouble(
 ) -> None:
     simulator.accounts[KEY.reveal()] = accounts.BILLING_FAILED
     enter(keyless, KEY, qtbot)
-    qtbot.waitUntil(keyless.dialog._save_anyway.isVisible)
-    keyless.dialog._save_anyway.click()
+    qtbot.waitUntil(keyless.dialog._trial.save_anyway.isVisible)
+    keyless.dialog._trial.save_anyway.click()
     qtbot.waitUntil(lambda: answer(keyless) == "Saved.")
     assert keyless.store.key == KEY
     qtbot.waitUntil(lambda: isinstance(keyless.state.problem, ServerTrouble))
@@ -175,12 +175,12 @@ def test_a_key_is_saved_anyway_at_once_while_a_refresh_hangs(
     simulator.accounts[OTHER_KEY.reveal()] = accounts.BILLING_FAILED
     loaded.program.on_command(Command.EDIT_KEY)
     enter(loaded, OTHER_KEY, qtbot)
-    qtbot.waitUntil(loaded.dialog._save_anyway.isVisible)
+    qtbot.waitUntil(loaded.dialog._trial.save_anyway.isVisible)
     simulator.accounts[KEY.reveal()] = accounts.Hang()
     asked = simulator.request_count
     loaded.row("Refresh now").trigger()
     simulator.wait_for_requests(asked + 1)
-    loaded.dialog._save_anyway.click()
+    loaded.dialog._trial.save_anyway.click()
     qtbot.waitUntil(lambda: loaded.store.key == OTHER_KEY, timeout=1_000)
 
 

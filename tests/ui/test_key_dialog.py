@@ -41,18 +41,18 @@ def bench(qtbot: QtBot) -> Bench:
 
 def test_the_key_is_hidden_until_it_is_revealed(bench: Bench) -> None:
     assert bench.field.echoMode() is QLineEdit.EchoMode.Password
-    bench.dialog._reveal.click()
+    bench.dialog._trial.reveal.click()
     assert bench.field.echoMode() is QLineEdit.EchoMode.Normal
-    assert bench.dialog._reveal.text() == "Hide"
-    bench.dialog._reveal.click()
+    assert bench.dialog._trial.reveal.text() == "Hide"
+    bench.dialog._trial.reveal.click()
     assert bench.field.echoMode() is QLineEdit.EchoMode.Password
-    assert bench.dialog._reveal.text() == "Show"
+    assert bench.dialog._trial.reveal.text() == "Show"
 
 
 def test_there_is_nothing_to_test_in_an_empty_field(bench: Bench) -> None:
-    assert not bench.dialog._test.isEnabled()
+    assert not bench.dialog._trial.test.isEnabled()
     QTest.keyClicks(bench.field, "   ")
-    assert not bench.dialog._test.isEnabled()
+    assert not bench.dialog._trial.test.isEnabled()
     QTest.keyClick(bench.field, Qt.Key.Key_Return)
     assert bench.tests == []
     assert bench.dialog.isVisible()
@@ -122,7 +122,7 @@ def test_a_failure_of_the_key_is_named_and_cannot_be_saved_anyway(
     bench.enter()
     bench.answer_test(problem)
     assert bench.answer == problem_sentence(problem, Surface.KEY_DIALOG)
-    assert not bench.dialog._save_anyway.isVisible()
+    assert not bench.dialog._trial.save_anyway.isVisible()
     assert bench.saves == []
     assert bench.field.hasFocus()
 
@@ -145,7 +145,7 @@ def test_a_failure_that_is_not_the_keys_is_named_and_the_key_can_be_saved_anyway
     bench.enter()
     bench.answer_test(problem)
     assert bench.answer == problem_sentence(problem, Surface.KEY_DIALOG)
-    bench.dialog._save_anyway.click()
+    bench.dialog._trial.save_anyway.click()
     assert bench.saves == [KEY]
     bench.dialog.on_key_saved(None)
     assert bench.answer == "Saved."
@@ -162,15 +162,15 @@ def test_an_interrupted_test_can_be_repeated(bench: Bench) -> None:
 def test_save_anyway_goes_away_when_another_key_is_typed(bench: Bench) -> None:
     bench.enter()
     bench.answer_test(OFFLINE)
-    assert bench.dialog._save_anyway.isVisible()
+    assert bench.dialog._trial.save_anyway.isVisible()
     QTest.keyClicks(bench.field, "x")
-    assert not bench.dialog._save_anyway.isVisible()
+    assert not bench.dialog._trial.save_anyway.isVisible()
 
 
 def test_no_second_test_starts_while_one_runs(bench: Bench) -> None:
     bench.enter()
     QTest.keyClick(bench.dialog, Qt.Key.Key_Return)
-    bench.dialog._test.click()
+    bench.dialog._trial.test.click()
     assert bench.tests == [(1, KEY)]
 
 
@@ -225,7 +225,7 @@ def test_a_hidden_key_is_in_no_text_of_the_window_nor_in_what_a_screen_reader_he
     texts += [button.text() for button in bench.dialog.findChildren(QPushButton)]
     texts += [bench.field.displayText(), *accessible_texts(bench.field)]
     assert KEY.reveal() not in " ".join(texts)
-    bench.dialog._reveal.click()
+    bench.dialog._trial.reveal.click()
     assert KEY.reveal() in accessible_texts(bench.field)
 
 

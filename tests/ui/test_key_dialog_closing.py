@@ -102,8 +102,8 @@ def test_a_dialog_opened_again_begins_anew(bench: Bench, qtbot: QtBot) -> None:
     reopen(bench, qtbot)
     assert bench.field.text() == ""
     assert bench.answer == ""
-    assert not bench.dialog._save_anyway.isVisible()
-    assert not bench.dialog._test.isEnabled()
+    assert not bench.dialog._trial.save_anyway.isVisible()
+    assert not bench.dialog._trial.test.isEnabled()
     assert bench.field.hasFocus()
 
 
@@ -126,11 +126,11 @@ def test_a_dialog_opened_again_still_tells_of_the_environments_key(qtbot: QtBot)
 
 
 def test_a_dialog_opened_again_hides_what_is_typed(bench: Bench, qtbot: QtBot) -> None:
-    bench.dialog._reveal.click()
+    bench.dialog._trial.reveal.click()
     bench.dialog.close()
     reopen(bench, qtbot)
     assert bench.field.echoMode() is QLineEdit.EchoMode.Password
-    assert not bench.dialog._reveal.isChecked()
+    assert not bench.dialog._trial.reveal.isChecked()
 
 
 def test_opening_an_open_dialog_again_keeps_what_was_typed(bench: Bench) -> None:

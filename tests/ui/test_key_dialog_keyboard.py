@@ -62,7 +62,7 @@ def test_tab_reaches_every_control_and_comes_back(bench: Bench) -> None:
         reached.append(focused())
         assert len(reached) < 20
     dialog = bench.dialog
-    controls = {dialog._field, *dialog.findChildren(QAbstractButton)}
+    controls = {dialog._trial.field, *dialog.findChildren(QAbstractButton)}
     links = {label for label in dialog.findChildren(QLabel) if "<a " in label.text()}
     assert len(controls) == 6
     assert len(links) == 1
@@ -71,12 +71,12 @@ def test_tab_reaches_every_control_and_comes_back(bench: Bench) -> None:
 
 def test_the_field_leads_to_the_reveal_button(bench: Bench) -> None:
     press(Qt.Key.Key_Tab)
-    assert focused() is bench.dialog._reveal
+    assert focused() is bench.dialog._trial.reveal
 
 
 def test_space_reveals_the_key(bench: Bench) -> None:
     QTest.keyClicks(focused(), KEY.reveal())
-    tab_to(bench.dialog._reveal)
+    tab_to(bench.dialog._trial.reveal)
     press(Qt.Key.Key_Space)
     assert bench.field.displayText() == KEY.reveal()
 
@@ -86,7 +86,7 @@ def test_save_anyway_is_pressed_by_keyboard(bench: Bench, key: Qt.Key) -> None:
     """Enter on a button that has the focus means that button, not another."""
     bench.enter()
     bench.answer_test(OFFLINE)
-    tab_to(bench.dialog._save_anyway)
+    tab_to(bench.dialog._trial.save_anyway)
     press(key)
     assert (bench.saves, len(bench.tests)) == ([KEY], 1)
 
@@ -160,7 +160,7 @@ def readable_texts(root: QWidget) -> list[str]:
 def test_a_screen_reader_can_read_the_answer(bench: Bench) -> None:
     bench.enter()
     bench.answer_test(reading_of(1_234))
-    interface = QAccessible.queryAccessibleInterface(bench.dialog._answer)
+    interface = QAccessible.queryAccessibleInterface(bench.dialog._trial.answer)
     assert interface is not None
     kinds = (QAccessible.Text.Name, QAccessible.Text.Value, QAccessible.Text.Description)
     assert "$12.34 available" in " ".join(interface.text(kind) for kind in kinds)
@@ -198,11 +198,11 @@ def test_after_saving_the_field_is_empty_and_undo_brings_nothing_back(
     bench.dialog.on_key_saved(None)
     assert bench.field.text() == ""
     if revealed:
-        bench.dialog._reveal.click()
+        bench.dialog._trial.reveal.click()
     for _ in range(3):
         bench.field.undo()
         assert bench.field.text() == ""
-    assert not bench.dialog._test.isEnabled()
+    assert not bench.dialog._trial.test.isEnabled()
 
 
 def test_after_closing_undo_brings_nothing_back(bench: Bench, qtbot: QtBot) -> None:
@@ -210,8 +210,8 @@ def test_after_closing_undo_brings_nothing_back(bench: Bench, qtbot: QtBot) -> N
     bench.dialog.close()
     bench.dialog.open()
     qtbot.waitUntil(bench.dialog.isActiveWindow)
-    if not bench.dialog._reveal.isChecked():
-        bench.dialog._reveal.click()
+    if not bench.dialog._trial.reveal.isChecked():
+        bench.dialog._trial.reveal.click()
     bench.field.undo()
     assert bench.field.text() == ""
 
@@ -220,5 +220,5 @@ def test_a_closed_dialog_holds_no_key(bench: Bench) -> None:
     bench.enter()
     bench.answer_test(OFFLINE)
     bench.dialog.close()
-    assert bench.dialog._tried is None
+    assert bench.dialog._trial._tried is None
     assert bench.field.text() == ""

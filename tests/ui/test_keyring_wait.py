@@ -71,10 +71,10 @@ class ImpatientWait(KeyringWait):
 def enter_and_wait_for_the_save(running: Running, qtbot: QtBot) -> None:
     running.program.on_command(Command.EDIT_KEY)
     qtbot.waitUntil(running.dialog.isActiveWindow)
-    QTest.keyClicks(running.dialog._field, OTHER_KEY.reveal())
-    QTest.keyClick(running.dialog._field, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: running.dialog._pending.name == "SAVE")
-    qtbot.waitUntil(lambda: running.dialog._answer.text() == keyring_wait_text())
+    QTest.keyClicks(running.dialog._trial.field, OTHER_KEY.reveal())
+    QTest.keyClick(running.dialog._trial.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: running.dialog._trial._pending.name == "SAVE")
+    qtbot.waitUntil(lambda: running.dialog._trial.answer.text() == keyring_wait_text())
 
 
 def test_an_answer_that_comes_soon_is_no_wait(qapp: QApplication, qtbot: QtBot) -> None:
@@ -156,7 +156,7 @@ def test_a_key_is_tried_while_the_keyring_waits_and_saved_when_it_answers(
     enter_and_wait_for_the_save(waiting, qtbot)
     assert slow.key == KEY
     slow.answer()
-    qtbot.waitUntil(lambda: "Saved." in waiting.dialog._answer.text())
+    qtbot.waitUntil(lambda: "Saved." in waiting.dialog._trial.answer.text())
     assert slow.key == OTHER_KEY
     # Left for the test; the save; read again with the new key.
     qtbot.waitUntil(lambda: "$100.00 available" in waiting.tooltip)
@@ -179,7 +179,7 @@ def test_a_save_that_was_left_for_another_wish_is_told_as_not_done(
 ) -> None:
     enter_and_wait_for_the_save(waiting, qtbot)
     waiting.row("Refresh now").trigger()
-    qtbot.waitUntil(lambda: waiting.dialog._answer.text().startswith("Not saved."))
+    qtbot.waitUntil(lambda: waiting.dialog._trial.answer.text().startswith("Not saved."))
     assert slow.key == KEY
 
 
@@ -194,7 +194,7 @@ def test_a_removal_says_that_it_waits(
     slow._answers = False
     running.program.on_command(Command.EDIT_KEY)
     running.dialog.on_removal_confirmed()
-    qtbot.waitUntil(lambda: running.dialog._answer.text() == keyring_wait_text())
+    qtbot.waitUntil(lambda: running.dialog._trial.answer.text() == keyring_wait_text())
     assert running.tooltip.startswith("$100.00 available")
     assert keyring_wait_text() in running.tooltip
     slow.answer()

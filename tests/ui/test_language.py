@@ -115,7 +115,7 @@ def test_windows_that_are_there_follow_at_once(qtbot: QtBot) -> None:
     assert "立即刷新" in _button_texts(window)
     assert "测试并保存" in _button_texts(dialog)
     assert dialog.windowTitle() == "API 密钥"
-    assert "已设置环境变量" in dialog._answer.text()
+    assert "已设置环境变量" in dialog._trial.answer.text()
     chart, choice = window.findChild(BalanceChart), window.findChild(RangeChoice)
     assert chart is not None
     assert choice is not None

@@ -16,3 +16,10 @@ BILLING_URL: Final = "https://novita.ai/billing"
 def program_name() -> str:
     """Return the name that the user reads."""
     return tr("Novita balance")
+
+
+def keys_link_text() -> str:
+    """Return where keys are made, with a link, as rich text."""
+    # Fields keep the link's own characters out of the catalogues.
+    link = f'<a href="{KEYS_URL}">{KEYS_URL.removeprefix("https://")}</a>'
+    return tr("Keys are made at {link}.", link=link)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
@@ -10,35 +9,21 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
-    QLabel,
-    QLineEdit,
     QMessageBox,
     QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
-from tray_app.core.api_key import ApiKey, InvalidApiKeyError
-from tray_app.core.problem import PermissionLacking, WrongKey
-from tray_app.core.reading import BalanceReading
-from tray_app.presentation.places import KEYS_URL
-from tray_app.presentation.problem_wording import (
-    Surface,
-    key_fault_text,
-    problem_sentence,
-)
+from tray_app.presentation.places import keys_link_text
+from tray_app.presentation.problem_wording import Surface, problem_sentence
 from tray_app.presentation.translation import joined, tr
-from tray_app.presentation.wording import (
-    amount_text,
-    key_override_note,
-    key_place_text,
-    keyring_wait_text,
-    removal_note,
-)
+from tray_app.presentation.wording import key_override_note, key_place_text, removal_note
+from tray_app.ui.enter_key import pressed_focused_button
+from tray_app.ui.key_trial import KeyTrial
+from tray_app.ui.labels import link_label
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from PySide6.QtGui import QKeyEvent, QShowEvent
 
     from tray_app.core.problem import Problem
@@ -46,21 +31,8 @@ if TYPE_CHECKING:
     from tray_app.ui.balance_worker import FetchOutcome
 
 
-class _Pending(Enum):
-    """What the dialog waits for; answers to anything else are not for it."""
-
-    NOTHING = auto()
-    TEST = auto()
-    SAVE = auto()
-    REMOVAL = auto()
-
-
 class KeyDialog(QDialog):
-    """Tries a key on the worker and answers in place; nothing is saved untried unless asked.
-
-    The key stands in the hidden field until it is saved or the dialog is closed, and nowhere
-    else in the window.
-    """
+    """Tries a key on the worker and answers in place; nothing is saved untried unless asked."""
 
     test_requested = Signal(int, object)
     """The test's number and the ApiKey."""
@@ -72,42 +44,37 @@ class KeyDialog(QDialog):
     def __init__(self, source: Source, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._source = source
-        self._pending = _Pending.NOTHING
-        self._test_number = 0
-        self._tried: ApiKey | None = None
-        self._verdict = ""
-        self._waiting_text = ""
-        self._keyring_wait = False
-        self._note = ""
+        self._trial = KeyTrial(self)
+        self._trial.test_requested.connect(self.test_requested)
+        self._trial.test_cancelled.connect(self.test_cancelled)
+        self._trial.save_requested.connect(self.save_requested)
+        self._trial.changed.connect(self.on_trial_changed)
+        self._trial.answered.connect(self.on_answered)
+        self._trial.saved.connect(self.on_saved)
+        self._trial.test.setDefault(True)
 
-        self._field = QLineEdit()
-        self._field.setEchoMode(QLineEdit.EchoMode.Password)
-        self._field.setPlaceholderText("sk_…")
-        self._field.textEdited.connect(self.on_edited)
-        self._reveal = QPushButton()
-        self._reveal.setCheckable(True)
-        self._reveal.setAutoDefault(False)
-        self._reveal.toggled.connect(self.on_reveal_toggled)
-        self._answer = _answer_label()
-
+        self._remove = QPushButton()
+        self._remove.clicked.connect(self.on_remove_pressed)
+        self._close = QPushButton()
+        self._close.clicked.connect(self.reject)
         self._box = QDialogButtonBox()
         roles = QDialogButtonBox.ButtonRole
-        self._test = self._button(roles.AcceptRole, self.on_test_pressed)
-        self._test.setDefault(True)
-        self._test.setEnabled(False)
-        self._save_anyway = self._button(roles.ActionRole, self.on_save_anyway_pressed)
-        self._save_anyway.hide()
-        self._remove = self._button(roles.DestructiveRole, self.on_remove_pressed)
-        self._close = self._button(roles.RejectRole, self.reject)
+        self._box.addButton(self._trial.test, roles.AcceptRole)
+        self._box.addButton(self._trial.save_anyway, roles.ActionRole)
+        self._box.addButton(self._remove, roles.DestructiveRole)
+        self._box.addButton(self._close, roles.RejectRole)
+        for button in (self._remove, self._close):
+            # An automatic default could be the one that removes the key; see enter_key.
+            button.setAutoDefault(False)
 
         entry = QHBoxLayout()
-        entry.addWidget(self._field, 1)
-        entry.addWidget(self._reveal)
+        entry.addWidget(self._trial.field, 1)
+        entry.addWidget(self._trial.reveal)
         layout = QVBoxLayout(self)
-        self._where = _where_label()
+        self._where = link_label()
         layout.addWidget(self._where)
         layout.addLayout(entry)
-        layout.addWidget(self._answer, 1)
+        layout.addWidget(self._trial.answer, 1)
         layout.addWidget(self._box)
         self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 72)
         self._translate()
@@ -118,67 +85,32 @@ class KeyDialog(QDialog):
 
     def set_keyring_wait(self, *, lasts: bool) -> None:
         """Say that an answer of the keyring is due, where it is what this dialog waits for."""
-        self._keyring_wait = lasts
-        if self._pending is not _Pending.NOTHING:
-            self._show_waiting()
-
-    @Slot(str)
-    def on_edited(self, text: str) -> None:
-        """Allow a test as soon as there is something to test."""
-        self._test.setEnabled(bool(text.strip()))
-        self._save_anyway.hide()
-
-    @Slot(bool)
-    def on_reveal_toggled(self, shown: bool) -> None:  # noqa: FBT001 — a signal's argument
-        """Show or hide what is in the field."""
-        mode = QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password
-        self._field.setEchoMode(mode)
-        self._reveal.setText(_reveal_text(shown=shown))
-
-    @Slot()
-    def on_test_pressed(self) -> None:
-        """Have the key tried."""
-        try:
-            self._tried = ApiKey.of_pasted(self._field.text())
-        except InvalidApiKeyError as error:
-            self._answer_with(key_fault_text(error.fault))
-            return
-        self._test_number += 1
-        self._wait(_Pending.TEST, tr("Asking Novita…"))
-        self.test_requested.emit(self._test_number, self._tried)
+        self._trial.set_keyring_wait(lasts=lasts)
 
     @Slot(int, object)
     def on_key_tested(self, number: int, outcome: FetchOutcome) -> None:
         """Save a key that works; name the problem of one that does not."""
-        if self._pending is not _Pending.TEST or number != self._test_number:
-            return
-        match outcome:
-            case BalanceReading(available=available):
-                self._save(tr("It works: {amount} available.", amount=amount_text(available)))
-            case None:
-                self._answer_with(tr("The test was interrupted."))
-            case problem:
-                self._answer_with(problem_sentence(problem, Surface.KEY_DIALOG))
-                key_is_at_fault = isinstance(problem, WrongKey | PermissionLacking)
-                self._save_anyway.setVisible(not key_is_at_fault)
-
-    @Slot()
-    def on_save_anyway_pressed(self) -> None:
-        """Save a key that could not be tried."""
-        self._save("")
+        self._trial.on_key_tested(number, outcome)
 
     @Slot(object)
     def on_key_saved(self, problem: Problem | None) -> None:
         """Say whether the key is in the keyring now."""
-        if self._pending is not _Pending.SAVE:
-            return
-        if problem is not None:
-            sentence = problem_sentence(problem, Surface.KEY_DIALOG)
-            self._answer_with(tr("Not saved. {problem}", problem=sentence))
-            return
-        self._forget_key()
+        self._trial.on_key_saved(problem)
+
+    @Slot()
+    def on_trial_changed(self) -> None:
+        """Remove nothing while an answer is due."""
+        self._remove.setEnabled(not self._trial.waits)
+
+    @Slot()
+    def on_answered(self) -> None:
+        """Let the next key be typed."""
+        self._trial.focus_field()
+
+    @Slot()
+    def on_saved(self) -> None:
+        """Let one more press of a key close the dialog."""
         self.set_key_is_stored(stored=True)
-        self._answer_with(joined(self._verdict, tr("Saved."), self._note))
         self._close.setFocus()
 
     @Slot()
@@ -203,35 +135,30 @@ class KeyDialog(QDialog):
     @Slot()
     def on_removal_confirmed(self) -> None:
         """Have the key removed."""
-        self._wait(_Pending.REMOVAL, tr("Removing…"))
+        self._trial.wait_for_other(tr("Removing…"))
         self.delete_requested.emit()
 
     @Slot(object)
     def on_key_deleted(self, problem: Problem | None) -> None:
         """Say whether the key is gone."""
-        if self._pending is not _Pending.REMOVAL:
+        if not self._trial.waits_for_other():
             return
         if problem is None:
             self.set_key_is_stored(stored=False)
-            self._answer_with(tr("No key is stored any more."))
+            self._trial.answer_with(tr("No key is stored any more."))
         else:
             sentence = problem_sentence(problem, Surface.KEY_DIALOG)
-            self._answer_with(tr("Not removed. {problem}", problem=sentence))
+            self._trial.answer_with(tr("Not removed. {problem}", problem=sentence))
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 — Qt's name
         """Begin with the field, wherever the focus was left."""
         super().showEvent(event)
-        self._field.setFocus()
+        self._trial.field.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 — Qt's name
         """Let Enter press the button that has the focus, and "Test and save" from the field."""
-        focused = self.focusWidget()
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and isinstance(
-            focused, QPushButton
-        ):
-            focused.click()
-            return
-        super().keyPressEvent(event)
+        if not pressed_focused_button(self, event):
+            super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 — Qt's name
         """Follow another language; an answer that was given stays as it was said."""
@@ -241,98 +168,18 @@ class KeyDialog(QDialog):
 
     def done(self, result: int) -> None:
         """Forget the key with the dialog; a test under way has nobody to answer to."""
-        if self._pending is _Pending.TEST:
-            self.test_cancelled.emit()
-        self._forget_key()
-        self._reveal.setChecked(False)
-        self._answer_with(self._note)
+        self._trial.end()
         super().done(result)
 
     def _translate(self) -> None:
         self.setWindowTitle(tr("API key"))
         self._where.setText(_where_text(demo=self._source.demo))
-        self._field.setAccessibleName(tr("API key"))
-        self._reveal.setText(_reveal_text(shown=self._reveal.isChecked()))
-        self._reveal.setAccessibleName(tr("Show the key"))
-        self._test.setText(tr("Test and save"))
-        self._save_anyway.setText(tr("Save anyway"))
         self._remove.setText(tr("Remove key…"))
         self._close.setText(tr("Close"))
-        before, self._note = self._note, ""
-        if self._source.key_from_environment:
-            self._note = key_override_note()
-        if self._answer.text() == before:
-            self._answer.setText(self._note)
-
-    def _button(
-        self, role: QDialogButtonBox.ButtonRole, on_pressed: Callable[[], None]
-    ) -> QPushButton:
-        button = QPushButton()
-        self._box.addButton(button, role)
-        # An automatic default could be the one that removes the key; see keyPressEvent.
-        button.setAutoDefault(False)
-        button.clicked.connect(on_pressed)
-        return button
-
-    def _save(self, verdict: str) -> None:
-        if self._tried is None:
-            return
-        self._verdict = verdict
-        self._wait(_Pending.SAVE, joined(verdict, tr("Saving…")))
-        self.save_requested.emit(self._tried)
-
-    def _forget_key(self) -> None:
-        # setText, unlike clear, leaves nothing behind for undo to bring back.
-        self._field.setText("")
-        self._tried = None
-
-    def _wait(self, pending: _Pending, text: str) -> None:
-        self._pending = pending
-        self._waiting_text = text
-        self._show_waiting()
-        self._save_anyway.hide()
-        for widget in (self._field, self._test, self._remove):
-            widget.setEnabled(False)
-
-    def _show_waiting(self) -> None:
-        self._answer.setText(keyring_wait_text() if self._keyring_wait else self._waiting_text)
-
-    def _answer_with(self, text: str) -> None:
-        self._pending = _Pending.NOTHING
-        self._answer.setText(text)
-        self._save_anyway.hide()
-        self._field.setEnabled(True)
-        self._remove.setEnabled(True)
-        self._test.setEnabled(bool(self._field.text().strip()))
-        self._field.setFocus()
-        # What is typed or pasted next replaces what was refused: nobody sees the dots grow.
-        self._field.selectAll()
-
-
-def _reveal_text(*, shown: bool) -> str:
-    return tr("Hide") if shown else tr("Show")
+        overridden = self._source.key_from_environment
+        self._trial.translate(key_override_note() if overridden else "")
 
 
 def _where_text(*, demo: bool) -> str:
-    # Fields keep the link's own characters out of the catalogues.
-    link = f'<a href="{KEYS_URL}">{KEYS_URL.removeprefix("https://")}</a>'
     paste = joined(tr("Paste a Novita API key."), key_place_text(demo=demo))
-    return f"{paste}<br>{tr('Keys are made at {link}.', link=link)}"
-
-
-def _where_label() -> QLabel:
-    label = QLabel()
-    label.setWordWrap(True)
-    label.setOpenExternalLinks(True)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
-    return label
-
-
-def _answer_label() -> QLabel:
-    label = QLabel()
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    # Room for three lines, so that the dialog does not jump when the answer comes.
-    label.setMinimumHeight(label.fontMetrics().lineSpacing() * 3)
-    label.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-    return label
+    return f"{paste}<br>{keys_link_text()}"
