@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from PySide6.QtCore import QObject, QThread, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
-from tray_app.core.configuration import Language
+from tray_app.core.configuration import DEFAULT_ACCOUNT, Language
 from tray_app.core.journal import journal_lines
 from tray_app.core.problem import NoKey
 from tray_app.core.refresh_policy import hears_network
@@ -309,12 +309,28 @@ class TrayProgram(QObject):
         process = self._process
         if not (process.lock.is_held and process.make_runtime_folder()):
             return
-        from tray_app.ui.single_instance import InstanceServer, address_of
+        from tray_app.adapters.instance_address import address_of
+        from tray_app.ui.single_instance import InstanceServer
 
         address = address_of(process.runtime, process.name, process.lock.identity)
-        self._server = InstanceServer(address, parent=self)
+        self._server = InstanceServer(address, self._status_line, parent=self)
         self._server.show_requested.connect(self.on_show_requested)
         self._server.listen()
+
+    def _status_line(self) -> bytes:
+        """Return what other starts of the program are told of the account."""
+        from tray_app.presentation.account_report import report_of
+        from tray_app.presentation.status_document import TrayStatus, status_line
+
+        now, source = now_utc(), self._source
+        report = report_of(
+            DEFAULT_ACCOUNT,
+            self._refresher.state,
+            now,
+            self._settings,
+            key_from_environment=source.key_from_environment,
+        )
+        return status_line(TrayStatus(DEFAULT_ACCOUNT, (report,), source.api_url), now)
 
     def _open_logs(self, folder: Path) -> None:
         # Whoever looks need not be told any more.

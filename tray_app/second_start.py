@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Final
 
+from tray_app.adapters.instance_address import address_of
 from tray_app.presentation.wording import already_running_text, no_answer_text
 from tray_app.terminal import answer, complain
 from tray_app.ui.first_instance import SecondStart, activation_token, ask_first
 from tray_app.ui.qt_messages import log_qt_messages
-from tray_app.ui.single_instance import address_of
 
 if TYPE_CHECKING:
     from tray_app.tray_process import TrayProcess

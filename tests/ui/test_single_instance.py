@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtGui import QGuiApplication
 
+from tray_app.adapters.instance_address import address_of
 from tray_app.ui.first_instance import SecondStart, activation_token
-from tray_app.ui.single_instance import InstanceServer, address_of, pass_on
+from tray_app.ui.single_instance import InstanceServer, pass_on
 from tray_app.ui.visitors import Visitors
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="speaks to the s
 
 SOON = timedelta(seconds=0.3)
 AMPLE = timedelta(seconds=20)
+ANSWER = b'{"an": "answer"}\n' * 3000 + b"its end\n"
 
 
 ROOT = Path(__file__).parents[2]
@@ -105,7 +107,7 @@ def make_server(
     servers: list[InstanceServer] = []
 
     def make(patience: timedelta) -> tuple[InstanceServer, list[str]]:
-        server = InstanceServer(address, patience=patience)
+        server = InstanceServer(address, lambda: ANSWER, patience=patience)
         shown: list[str] = []
         server.show_requested.connect(shown.append)
         servers.append(server)
@@ -174,6 +176,29 @@ def test_the_word_is_answered_and_told_with_its_token_if_it_can_be_one(
     assert listening[1] == [token]
 
 
+def test_the_other_word_is_answered_with_what_is_known_and_shows_nothing(
+    qtbot: QtBot, listening: tuple[InstanceServer, list[str]], address: str
+) -> None:
+    assert say(qtbot, address, b"status\n") == ANSWER
+    assert say(qtbot, address, b"sta", b"tus\n") == ANSWER
+    assert listening[1] == []
+
+
+def test_who_does_not_read_the_answer_is_cut_off_in_time(
+    qtbot: QtBot,
+    make_server: Callable[[timedelta], tuple[InstanceServer, list[str]]],
+    address: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(f"{__name__}.ANSWER", b"x" * 10_000_000)
+    server, _ = make_server(timedelta(milliseconds=200))
+    assert server.listen()
+    with connected(address) as connection:
+        connection.sendall(b"status\n")
+        qtbot.waitUntil(lambda: sum(each.count for each in server.findChildren(Visitors)) == 1)
+        qtbot.waitUntil(lambda: sum(each.count for each in server.findChildren(Visitors)) == 0)
+
+
 def test_the_word_may_come_byte_by_byte_and_counts_once(
     qtbot: QtBot, listening: tuple[InstanceServer, list[str]], address: str
 ) -> None:
@@ -188,6 +213,9 @@ def test_the_word_may_come_byte_by_byte_and_counts_once(
         b"quit\n",
         b"\n",
         b"SHOW\n",
+        b"status now\n",
+        b"STATUS\n",
+        b"status\r\n",
         b"shown\n",
         b"GET / HTTP/1.1\r\n\r\n",
         b"\x00" * 100 + b"\n",
@@ -308,7 +336,7 @@ def test_a_folder_with_a_long_name_has_a_socket_too(qapp: QApplication, tmp_path
     address = address_of(folder, "tray", "1-2")
     assert len(address) < 100
     assert address_of(folder, "tray", "1-2") == address
-    server = InstanceServer(address)
+    server = InstanceServer(address, lambda: ANSWER)
     assert server.listen()
     assert (folder / "tray-1-2").is_socket()
     server.close()

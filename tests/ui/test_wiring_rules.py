@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 
 ROOT = Path(__file__).parents[2]
+_SOCKETS = ("display.py", "bus_link.py", "network_watch.py", "instance_client.py")
 _HISTORY = ("history_opening.py", "history_upgrade.py")
 SOURCES = sorted((ROOT / "tray_app").rglob("*.py"))
 
@@ -35,7 +36,7 @@ def test_signals_are_connected_to_methods_alone() -> None:
         if isinstance(target, ast.Attribute)
         or (isinstance(target, ast.Name) and target.id.startswith("on_"))
         # A socket's, and a database's.
-        or where.startswith(("display.py", "bus_link.py", "network_watch.py", *_HISTORY))
+        or where.startswith((*_SOCKETS, *_HISTORY))
     ]
     assert len(connected) > 20
     assert to_methods == [where for where, _ in connected]

@@ -31,9 +31,6 @@ _NOTHING_KNOWN: Final[dict[str, str | int | None]] = dict.fromkeys(
         "runs_out_high",
         "seen_seconds",
         "idle_seconds",
-        "available",
-        "as_of",
-        "text",
     )
 )
 
@@ -60,12 +57,17 @@ def runway_object(runway: Runway, reading: BalanceReading) -> dict[str, str | in
     Times are whole seconds from ``as_of`` on; they and the dates are null where it is more than a
     year.
     """
-    return _NOTHING_KNOWN | {
-        **_particulars(runway, reading.taken_at),
+    return {
+        **runway_fields(runway, reading.taken_at),
         "available": reading.available.decimal_text(),
         "as_of": iso_time(reading.taken_at),
         "text": runway_text(runway),
     }
+
+
+def runway_fields(runway: Runway | None, since: datetime) -> dict[str, str | int | None]:
+    """Return how long, counted from ``since`` (UTC) on; all null where that is not known."""
+    return _NOTHING_KNOWN | ({} if runway is None else _particulars(runway, since))
 
 
 def _particulars(runway: Runway, since: datetime) -> dict[str, str | int | None]:

@@ -6,10 +6,11 @@ the command line, whose answers other programs read, none is installed.
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 Translate: TypeAlias = "Callable[[str, int | None], str]"
 """Takes a sentence in English and a count; returns the sentence with its fields still in it."""
@@ -47,3 +48,14 @@ def install(translate: Translate | None) -> None:
     """Let ``translate`` be asked from now on; None for English."""
     global _translate  # noqa: PLW0603 — one process speaks one language at a time
     _translate = translate or english
+
+
+@contextmanager
+def untranslated() -> Iterator[None]:
+    """Let what is said inside be English: for files and for scripts."""
+    before = _translate
+    install(None)
+    try:
+        yield
+    finally:
+        install(before)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtNetwork import QLocalSocket
 
-from tray_app.ui.single_instance import PATIENCE, TOKEN_VARIABLES
-from tray_app.ui.visitors import SHOW, SHOWN, is_token
+from tray_app.core.instance_protocol import PATIENCE, SHOW, SHOWN, is_token
+from tray_app.ui.single_instance import TOKEN_VARIABLES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -1,4 +1,4 @@
-"""Listens for further starts of the program, so that they bring this one forward."""
+"""Listens for further starts of the program: they bring this one forward, or ask what it knows."""
 
 from __future__ import annotations
 
@@ -7,21 +7,20 @@ import os
 import socket
 import stat
 import sys
-from datetime import timedelta
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QSocketNotifier, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 
+from tray_app.core.instance_protocol import PATIENCE
+
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import timedelta
+
     from PySide6.QtNetwork import QLocalServer
 
-PATIENCE: Final = timedelta(seconds=2)
-"""How long each side waits for the other's word."""
-# Where the kernel takes a name of at most 108 bytes with its end (unix(7)), 104 on macOS.
-_LONGEST_PATH: Final = 103
 _BACKLOG: Final = 50
 # The first is Wayland's, the second X11's; some launchers set only that one.
 TOKEN_VARIABLES: Final = ("XDG_ACTIVATION_TOKEN", "DESKTOP_STARTUP_ID")
@@ -39,10 +38,16 @@ class InstanceServer(QObject):
     """A further start's activation token, or an empty text."""
 
     def __init__(
-        self, address: str, *, patience: timedelta = PATIENCE, parent: QObject | None = None
+        self,
+        address: str,
+        tell_status: Callable[[], bytes],
+        *,
+        patience: timedelta = PATIENCE,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._address = address
+        self._tell_status = tell_status
         self._patience = patience
         self._listener: socket.socket | None = None
         self._inode: tuple[int, int] | None = None
@@ -114,23 +119,9 @@ class InstanceServer(QObject):
         from tray_app.ui.visitors import Visitors
 
         self._server = QLocalServer(self)
-        visitors = Visitors(self._server, self._patience, self)
+        visitors = Visitors(self._server, self._tell_status, self._patience, self)
         visitors.show_requested.connect(self.show_requested)
         return self._server
-
-
-def address_of(folder: Path, name: str, identity: str) -> str:
-    """Return where the program listens whose lock has this identity.
-
-    ``folder`` is closed to other users. On Windows it is a pipe's name, which every user shares.
-    """
-    unique = f"{name}-{identity}"
-    if sys.platform == "win32":
-        return f"novita-tray-{unique}"
-    path = os.fspath(folder / unique)
-    if len(os.fsencode(path)) <= _LONGEST_PATH or sys.platform != "linux":
-        return path
-    return f"/proc/self/fd/{_opened(folder)}/{unique}"
 
 
 def pass_on(token: str) -> None:
@@ -140,12 +131,6 @@ def pass_on(token: str) -> None:
     """
     if token and QGuiApplication.platformName().startswith("wayland"):
         os.environ[TOKEN_VARIABLES[0]] = token
-
-
-@cache
-def _opened(folder: Path) -> int:
-    """Open a folder for as long as the process lives: proc(5) has a short name for it then."""
-    return os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
 
 
 def _inode_of(path: Path) -> tuple[int, int] | None:

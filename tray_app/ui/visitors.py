@@ -1,37 +1,41 @@
-"""Connections from further starts of the program, and the one word that is understood."""
+"""Connections from further starts of the program, and the two words that are understood."""
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from tray_app.core.instance_protocol import LONGEST_LINE, SHOW, SHOWN, STATUS, is_token
+
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
-SHOW: Final = b"show"
-SHOWN: Final = b"shown\n"
-_LONGEST_LINE: Final = 512
-"""Bytes of a word, a blank and an activation token, with the end of the line."""
 _MOST_AT_ONCE: Final = 8
-_PRINTABLE: Final = re.compile(rb"[!-~]+")
 
 
 class Visitors(QObject):
-    """Answers ``show`` or ``show TOKEN`` in one line with ``shown``.
+    """Answers ``show`` or ``show TOKEN`` with ``shown``, and ``status`` with what is known.
 
-    Whoever sends anything else, too much, or nothing in time is cut off without an answer.
+    ``tell_status`` returns that as a line with its end. Whoever sends anything else, too much, or
+    nothing in time is cut off without an answer.
     """
 
     show_requested = Signal(str)
     """The visitor's activation token, or an empty text."""
 
     def __init__(
-        self, server: QLocalServer, patience: timedelta, parent: QObject | None = None
+        self,
+        server: QLocalServer,
+        tell_status: Callable[[], bytes],
+        patience: timedelta,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
+        self._tell_status = tell_status
         self._patience = patience
         self._server = server
         server.setMaxPendingConnections(_MOST_AT_ONCE)
@@ -50,7 +54,7 @@ class Visitors(QObject):
                 connection.abort()
                 connection.deleteLater()
                 continue
-            visitor = _Visitor(connection, self)
+            visitor = _Visitor(connection, self._tell_status, self)
             visitor.show_requested.connect(self.show_requested)
             visitor.listen(self._patience)
 
@@ -60,12 +64,15 @@ class _Visitor(QObject):
 
     show_requested = Signal(str)
 
-    def __init__(self, connection: QLocalSocket, parent: QObject) -> None:
+    def __init__(
+        self, connection: QLocalSocket, tell_status: Callable[[], bytes], parent: QObject
+    ) -> None:
         super().__init__(parent)
+        self._tell_status = tell_status
         self._heard = b""
         self._connection = connection
         connection.setParent(self)
-        connection.setReadBufferSize(_LONGEST_LINE)
+        connection.setReadBufferSize(LONGEST_LINE)
         connection.readyRead.connect(self.on_ready_read)
         connection.disconnected.connect(self.on_left)
         self._deadline = QTimer(self)
@@ -80,18 +87,24 @@ class _Visitor(QObject):
 
     @Slot()
     def on_ready_read(self) -> None:
-        """Answer the one line that is understood."""
-        self._heard += self._connection.read(_LONGEST_LINE).data()
+        """Answer the line that is understood."""
+        self._heard += self._connection.read(LONGEST_LINE).data()
         line, ended, _ = self._heard.partition(b"\n")
-        if not ended and len(self._heard) < _LONGEST_LINE:
+        if not ended and len(self._heard) < LONGEST_LINE:
             return
         self._connection.readyRead.disconnect(self.on_ready_read)
         word, _, token = line.partition(b" ")
-        if not ended or word != SHOW:
+        if ended and line == STATUS:
+            self._end_with(self._tell_status())
+        elif ended and word == SHOW:
+            self.show_requested.emit(token.decode("ascii") if is_token(token) else "")
+            self._end_with(SHOWN)
+        else:
             self.on_left()
-            return
-        self.show_requested.emit(token.decode("ascii") if is_token(token) else "")
-        self._connection.write(SHOWN)
+
+    def _end_with(self, answer: bytes) -> None:
+        self._connection.write(answer)
+        # Only after all of it has left; the deadline holds for whoever does not read it.
         self._connection.disconnectFromServer()
 
     @Slot()
@@ -100,9 +113,3 @@ class _Visitor(QObject):
         self._deadline.stop()
         self._connection.abort()
         self.deleteLater()
-
-
-def is_token(token: bytes) -> bool:
-    """Return whether this can be an activation token that fits into the line."""
-    longest = _LONGEST_LINE - len(SHOW) - len(b" \n")
-    return 0 < len(token) <= longest and _PRINTABLE.fullmatch(token) is not None
