@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
+    from tray_app.presentation.report_format import ReportFormat
+
 USAGE_ERROR: Final = 2
 
 _EPILOG: Final = """\
@@ -22,13 +24,26 @@ exit codes of the commands:
   8 server trouble   9 unexpected reply   10 keyring locked, missing, refused or failed
   12 the history is missing, or its file is in trouble
   13 the tray does not start at login   14 that could not be read or changed
+  15 no tray runs, or it has no figure yet (status)
 exit codes of the tray:
   0 ended, or the one that runs already came forward   1 could not start
-  11 another one runs and does not answer
+  11 another one runs and does not answer (status, too)
 
 doctor ends with 0 if all that is needed works, else with 1.
 
 NOVITA_API_KEY in the environment overrides the key in the keyring.
+"""
+_FORMAT_EPILOG: Final = """\
+fields of --format, in braces; {{ and }} are braces themselves, \\n and \\t a line's end and a tab:
+  available, cash, credit_limit   dollars, exact; {available:.2f} rounds down, never up
+  pending_charges, owed           dollars, exact; {owed:.2f} rounds up, never down
+  level          healthy, low, critical or empty
+  runway         how long it lasts: about 9 days    runway_short   the same in the icon's signs: 9d
+  runway_days    the same as a number: 9.2          age_seconds    of the figure
+  taken_at       when it was read (UTC); {taken_at:%H:%M} is your clock's time
+  account        its name                           problem        such as offline, or empty
+Behind a colon stand alignment and width, of numbers also sign, comma and decimals: {cash:>9,.2f}.
+What is not known is empty.
 """
 _DOCTOR_EPILOG: Final = """\
 each line begins with
@@ -100,11 +115,17 @@ def _parser() -> argparse.ArgumentParser:
         "balance",
         help="print one reading",
         description="Print one reading of the balance.",
-        epilog=_EPILOG,
+        epilog=f"{_FORMAT_EPILOG}\n{_EPILOG}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
-    balance.add_argument("--json", action="store_true", help="as one JSON object")
+    _add_form_options(balance)
+    balance.add_argument(
+        "--watch",
+        action="store_true",
+        help="a line for each change, until nobody reads any more; the readings of the tray where "
+        "one runs",
+    )
     _add_connection_options(balance)
     key = commands.add_parser(
         "key",
@@ -132,7 +153,47 @@ def _parser() -> argparse.ArgumentParser:
     _add_connection_options(doctor)
     _add_history_commands(commands.add_parser)
     _add_autostart_command(commands.add_parser)
+    _add_bar_commands(commands.add_parser)
     return parser
+
+
+def _add_bar_commands(add_parser: Callable[..., argparse.ArgumentParser]) -> None:
+    status = add_parser(
+        "status",
+        help="print what the tray that runs knows",
+        description="Print what the tray that runs knows. Nothing is asked of Novita, and no "
+        "keyring.",
+        epilog=f"{_FORMAT_EPILOG}\n{_EPILOG}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    _add_form_options(status)
+    _add_demo_option(status)
+    _add_verbose_option(status)
+
+
+def _add_form_options(parser: argparse.ArgumentParser) -> None:
+    parser.set_defaults(form="text")
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument(
+        "--json", dest="form", action="store_const", const="json", help="as one JSON object"
+    )
+    form.add_argument(
+        "--format",
+        dest="form",
+        metavar="FORMAT",
+        type=_report_format,
+        # argparse would take the default's word for a format.
+        default=argparse.SUPPRESS,
+        help="as a line of your own: '{available:.2f} {level}'",
+    )
+    form.add_argument(
+        "--waybar",
+        dest="form",
+        action="store_const",
+        const="waybar",
+        help="as a line for waybar's custom module, which tells of problems, too (exit code 0)",
+    )
 
 
 def _add_history_commands(add_parser: Callable[..., argparse.ArgumentParser]) -> None:
@@ -232,6 +293,15 @@ def _api_url(text: str) -> str:
     try:
         return parse_api_url(text)
     except InvalidApiUrlError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+
+
+def _report_format(text: str) -> ReportFormat:
+    from tray_app.presentation.report_format import InvalidFormatError, ReportFormat
+
+    try:
+        return ReportFormat.of(text)
+    except InvalidFormatError as error:
         raise argparse.ArgumentTypeError(str(error)) from None
 
 

@@ -52,26 +52,35 @@ _log = logging.getLogger(__name__)
 def print_balance(connection: Connection, *, as_json: bool) -> int:
     """Print one reading, as the tray would word it or as JSON; return the exit code."""
     try:
-        reading, key_mark = _read_balance(connection)
+        state, reading = read_state(connection)
     except ProblemError as error:
         return _print_problem(
             error.problem,
             as_json=as_json,
             key_from_environment=connection.source.key_from_environment,
         )
+    if as_json:
+        return answer(json.dumps(reading_object(reading, state.level), indent=2), _DONE)
+    view = present(state, reading.taken_at, connection.settings, connection.source, connection.zone)
+    return answer("\n".join(view.lines), _DONE)
+
+
+def read_state(connection: Connection) -> tuple[AccountState, BalanceReading]:
+    """Ask for one reading; return what is known with it. Raises ProblemError.
+
+    That is what the history says, too, where there is one.
+    """
+    reading, key_mark = _read_balance(connection)
     state = reduce(
         reduce(
             AccountState(connection.settings.thresholds), FetchStarted(reading.taken_at, jitter=0.0)
         ),
         FetchSucceeded(1, reading),
     )
-    outlook = _outlook(connection, reading, key_mark)
+    outlook = outlook_of(connection, reading, key_mark)
     if outlook is not None:
         state = reduce(state, OutlookChanged(outlook))
-    if as_json:
-        return answer(json.dumps(_reading_object(reading, state.level), indent=2), _DONE)
-    view = present(state, reading.taken_at, connection.settings, connection.source, connection.zone)
-    return answer("\n".join(view.lines), _DONE)
+    return state, reading
 
 
 def change_key(connection: Connection, action: str) -> int:
@@ -102,7 +111,7 @@ def _read_balance(connection: Connection) -> tuple[BalanceReading, str]:
         client.close()
 
 
-def _outlook(connection: Connection, reading: BalanceReading, key_mark: str) -> Outlook | None:
+def outlook_of(connection: Connection, reading: BalanceReading, key_mark: str) -> Outlook | None:
     """Return what the tray would foresee at the reading; None without a history of this key's.
 
     Whatever is wrong with the history, the balance is told without it.
@@ -128,7 +137,8 @@ def _outlook(connection: Connection, reading: BalanceReading, key_mark: str) -> 
     return memory.outlook_after(reading, connection.zone)
 
 
-def _reading_object(reading: BalanceReading, level: Level | None) -> dict[str, str | None]:
+def reading_object(reading: BalanceReading, level: Level | None) -> dict[str, str | None]:
+    """Return what ``balance --json`` prints."""
     return {
         "available": reading.available.decimal_text(),
         "cash": _optional_text(reading.cash),

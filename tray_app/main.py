@@ -48,9 +48,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(options: argparse.Namespace, connection: Connection) -> int:
     match options.command:
         case "balance":
-            from tray_app.cli import print_balance
+            return _run_balance(options, connection)
+        case "status":
+            from tray_app.bar_commands import print_status
 
-            return print_balance(connection, as_json=options.json)
+            return print_status(connection, options.form)
         case "key":
             from tray_app.cli import change_key
 
@@ -71,6 +73,20 @@ def _run(options: argparse.Namespace, connection: Connection) -> int:
             return run_autostart(options.action)
         case _:
             return _run_tray(connection)
+
+
+def _run_balance(options: argparse.Namespace, connection: Connection) -> int:
+    if options.watch:
+        from tray_app.watching import watch_balance
+
+        return watch_balance(connection, options.form)
+    if options.form in {"text", "json"}:
+        from tray_app.cli import print_balance
+
+        return print_balance(connection, as_json=options.form == "json")
+    from tray_app.bar_commands import print_balance_as
+
+    return print_balance_as(connection, options.form)
 
 
 def _run_history(options: argparse.Namespace, connection: Connection) -> int:

@@ -6,10 +6,12 @@ import contextlib
 import io
 import os
 import sys
+import time
 from typing import TYPE_CHECKING, Final, TextIO
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from datetime import timedelta
 
 OUTPUT_LOST: Final = 1
 """The exit code of an answer that could not be written."""
@@ -45,6 +47,39 @@ def answer_in_parts(write: Callable[[TextIO], None], exit_code: int) -> int:
         complain(f"The answer could not be written: {error.strerror}.")
         return OUTPUT_LOST
     return exit_code
+
+
+def tell(text: str) -> None:
+    """Print lines on standard output at once.
+
+    Raises BrokenPipeError where nobody reads any more, another OSError where they cannot be
+    written.
+    """
+    if sys.stdout is None:
+        raise BrokenPipeError
+    _write(sys.stdout, lambda stream: _write_line(stream, text))
+
+
+def wait_for_reader_to_leave(longest: timedelta) -> bool:
+    """Wait until nobody reads standard output any more, as after a bar's end, or for ``longest``.
+
+    Return whether nobody does. Who writes seldom would else stay for hours.
+    """
+    if sys.platform == "win32" or sys.stdout is None:
+        time.sleep(longest.total_seconds())
+        return False
+    import select  # noqa: PLC0415 — Windows polls sockets alone
+
+    poll = select.poll()
+    poll.register(sys.stdout.fileno(), 0)
+    gone = select.POLLERR | select.POLLHUP
+    found = poll.poll(max(round(longest.total_seconds() * 1000), 1))
+    if any(event & gone for _, event in found):
+        return True
+    if found:
+        # POLLNVAL: a stream that cannot be polled, as terminals of macOS; nothing was waited for.
+        time.sleep(longest.total_seconds())
+    return False
 
 
 def complain(text: str) -> None:

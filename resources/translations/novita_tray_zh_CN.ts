@@ -1032,16 +1032,16 @@
         <translation>约剩 {span}</translation>
     </message>
     <message>
+        <source>about {span}</source>
+        <translation>约 {span}</translation>
+    </message>
+    <message>
         <source>probably more than a year, at least {span}</source>
         <translation>很可能超过一年，至少 {span}</translation>
     </message>
     <message>
         <source>about {span}, at least {least}</source>
         <translation>约 {span}（至少 {least}）</translation>
-    </message>
-    <message>
-        <source>about {span}</source>
-        <translation>约 {span}</translation>
     </message>
     <message>
         <source>about {span}, {least} to {most}</source>

@@ -7,6 +7,7 @@ import pytest
 
 import tray_app
 from tests.cli.in_process import run
+from tray_app.presentation.report_format import FIELD_NAMES
 from tray_app.presentation.tray_view import Source
 from tray_app.wiring import NOVITA_API_URL, Connection, take_environment_key
 
@@ -38,6 +39,11 @@ SECRET = "sk_typed_by_mistake"
         ("balance", "--json", f"--{SECRET}"),
         ("balance", f"--demo={SECRET}"),
         ("balance", "--api-url", f"https://novita.ai/{SECRET}"),
+        ("balance", "--format", f"{{{SECRET}}}"),
+        ("balance", "--format", f"{{available:{SECRET}}}"),
+        ("balance", f"--format={{{SECRET}'s"),
+        ("status", SECRET),
+        ("status", "--format", f"{{{SECRET}}}"),
         ("history", SECRET),
         ("history", "--since", SECRET),
         ("history", f"--since={SECRET}'s"),
@@ -77,7 +83,10 @@ def test_a_usage_error_is_2_and_never_repeats_what_was_typed(
         ("key",),
         ("balance", "--js"),
         ("--dem",),
-        ("status",),
+        ("stat",),
+        ("status", "--api-url", "https://api.novita.ai"),
+        ("status", "--json", "--waybar"),
+        ("balance", "--json", "--format", "{level}"),
         ("--api-url", ""),
         ("--demo", "--api-url", "https://api.novita.ai"),
         ("--api-url", "http://novita.ai"),
@@ -110,9 +119,9 @@ def test_help_documents_every_option_command_and_exit_code() -> None:
     assert (ended.code, ended.stderr) == (0, "")
     for word in ("--help", "--version", "--demo", "--api-url URL", "--verbose"):
         assert word in ended.stdout
-    for command in ("balance", "key", "doctor", "history", "runway"):
+    for command in ("balance", "key", "doctor", "history", "runway", "status"):
         assert f"\n    {command} " in ended.stdout
-    for code in range(13):
+    for code in range(16):
         if code != 1:
             assert f" {code} " in ended.stdout, code
     assert "NOVITA_API_KEY" in ended.stdout
@@ -122,6 +131,14 @@ def test_help_of_balance_documents_its_options_and_the_exit_codes() -> None:
     ended = run("balance", "--help")
     assert ended.code == 0
     for word in ("--json", "--demo", "--api-url URL", "exit codes", "10 keyring locked"):
+        assert word in ended.stdout
+
+
+@pytest.mark.parametrize("command", ["balance", "status"])
+def test_help_documents_every_field_of_a_format(command: str) -> None:
+    ended = run(command, "--help")
+    assert ended.code == 0
+    for word in (*FIELD_NAMES, "--format FORMAT", "--waybar", "%H:%M", "rounds down", r"\n"):
         assert word in ended.stdout
 
 

@@ -52,6 +52,8 @@ AUTOSTART_OFF: Final = 13
 """The exit code of ``autostart status`` where the tray does not start at login."""
 AUTOSTART_TROUBLE: Final = 14
 """The exit code where the entry for the start at login cannot be read or changed."""
+NO_FIGURE: Final = 15
+"""The exit code of ``status`` where no tray runs, or none that has a figure yet."""
 
 
 def problem_code(problem: Problem) -> ProblemCode:

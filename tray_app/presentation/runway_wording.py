@@ -89,6 +89,13 @@ def time_left_text(left: timedelta) -> str:
     return tr("about {span} left", span=_counted(left, _unit_for(left)))
 
 
+def about_text(span: timedelta) -> str:
+    """Return ``about 2 days``."""
+    if span >= LONGEST:
+        return tr("more than a year")
+    return tr("about {span}", span=_counted(span, _unit_for(span)))
+
+
 def runway_glyphs(left: timedelta) -> str:
     """Return the time in at most three glyphs, for the icon: ``<1h``, ``14h``, ``9d``, ``26w``.
 

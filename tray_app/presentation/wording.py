@@ -104,6 +104,11 @@ def no_answer_text(holder: int | None) -> str:
     return f"The program already runs{which} but does not answer. End it, then start it again."
 
 
+def no_tray_runs_text() -> str:
+    """Return what ``status`` says where nothing can be asked."""
+    return "No tray runs: start novita-tray, or ask Novita with novita-tray balance."
+
+
 def about_text(asked: str | None, key_place: str) -> str:
     """Return what is sent to whom, None for the demo's simulator, and where the key is."""
     purpose = tr("Shows the dollars left on a prepaid Novita AI account.")
