@@ -45,6 +45,11 @@ fields of --format, in braces; {{ and }} are braces themselves, \\n and \\t a li
 Behind a colon stand alignment and width, of numbers also sign, comma and decimals: {cash:>9,.2f}.
 What is not known is empty.
 """
+_COMPLETION_EPILOG: Final = """\
+bash: eval "$(novita-tray completion bash)"        in ~/.bashrc
+zsh:  source <(novita-tray completion zsh)         in ~/.zshrc, after compinit
+fish: novita-tray completion fish > ~/.config/fish/completions/novita-tray.fish
+"""
 _DOCTOR_EPILOG: Final = """\
 each line begins with
   ok   it works
@@ -81,7 +86,7 @@ class _Parser(argparse.ArgumentParser):
 
 def parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
     """Return the options; None takes those of the process. Exit with 2 where they are wrong."""
-    parser = _parser()
+    parser = make_parser()
     options, unknown = parser.parse_known_args(arguments)
     if unknown:
         parser.error("unknown arguments; a key is never given as one. See --help")
@@ -99,7 +104,8 @@ def parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
     return options
 
 
-def _parser() -> argparse.ArgumentParser:
+def make_parser() -> argparse.ArgumentParser:
+    """Return the parser of all commands, from which the shells' completion is made too."""
     parser = _Parser(
         prog="novita-tray",
         description="The dollars left on a prepaid Novita AI account, in the system tray.",
@@ -170,6 +176,16 @@ def _add_bar_commands(add_parser: Callable[..., argparse.ArgumentParser]) -> Non
     _add_form_options(status)
     _add_demo_option(status)
     _add_verbose_option(status)
+    completion = add_parser(
+        "completion",
+        help="print a script by which a shell completes these commands",
+        description="Print a script by which a shell completes these commands.",
+        epilog=_COMPLETION_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    completion.add_argument("shell", choices=("bash", "zsh", "fish"), help="the shell")
+    _add_verbose_option(completion)
 
 
 def _add_form_options(parser: argparse.ArgumentParser) -> None:

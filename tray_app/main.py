@@ -9,7 +9,7 @@ import sys
 from typing import TYPE_CHECKING, Final
 
 from tray_app.adapters.log_line import LogLine
-from tray_app.arguments import parsed
+from tray_app.arguments import make_parser, parsed
 from tray_app.terminal import complain, make_output_safe, quiet_end
 from tray_app.wiring import NOVITA_API_URL, Connection, take_environment_key
 
@@ -53,6 +53,10 @@ def _run(options: argparse.Namespace, connection: Connection) -> int:
             from tray_app.bar_commands import print_status
 
             return print_status(connection, options.form)
+        case "completion":
+            from tray_app.completion import print_completion
+
+            return print_completion(options.shell, make_parser())
         case "key":
             from tray_app.cli import change_key
 

@@ -44,6 +44,7 @@ SECRET = "sk_typed_by_mistake"
         ("balance", f"--format={{{SECRET}'s"),
         ("status", SECRET),
         ("status", "--format", f"{{{SECRET}}}"),
+        ("completion", SECRET),
         ("history", SECRET),
         ("history", "--since", SECRET),
         ("history", f"--since={SECRET}'s"),
@@ -87,6 +88,8 @@ def test_a_usage_error_is_2_and_never_repeats_what_was_typed(
         ("status", "--api-url", "https://api.novita.ai"),
         ("status", "--json", "--waybar"),
         ("balance", "--json", "--format", "{level}"),
+        ("completion",),
+        ("completion", "tcsh"),
         ("--api-url", ""),
         ("--demo", "--api-url", "https://api.novita.ai"),
         ("--api-url", "http://novita.ai"),
@@ -119,7 +122,7 @@ def test_help_documents_every_option_command_and_exit_code() -> None:
     assert (ended.code, ended.stderr) == (0, "")
     for word in ("--help", "--version", "--demo", "--api-url URL", "--verbose"):
         assert word in ended.stdout
-    for command in ("balance", "key", "doctor", "history", "runway", "status"):
+    for command in ("balance", "key", "doctor", "history", "runway", "status", "completion"):
         assert f"\n    {command} " in ended.stdout
     for code in range(16):
         if code != 1:
