@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import sys
 import threading
@@ -12,7 +13,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tray_app.adapters.instance_client import NoAnswerError, NobodyListensError, ask_status
+from tray_app.adapters.instance_client import (
+    NoAnswerError,
+    NobodyListensError,
+    _ask_pipe,
+    ask_status,
+)
 from tray_app.core.instance_protocol import LONGEST_STATUS
 
 if TYPE_CHECKING:
@@ -114,3 +120,44 @@ def test_where_nobody_listens_it_says_so_at_once(address: str, tmp_path: Path, t
         (tmp_path / "s").touch()
     with pytest.raises(NobodyListensError):
         ask_status(address, timedelta(minutes=5))
+
+
+@contextmanager
+def pipe_answering(answer: bytes) -> Iterator[str]:
+    """What opens like a pipe of Windows: a terminal without a terminal's habits."""
+    import pty  # noqa: PLC0415 — not there on Windows
+    import tty  # noqa: PLC0415 — likewise
+
+    master, slave = pty.openpty()
+    tty.setraw(slave)
+
+    def serve() -> None:
+        assert os.read(master, 100) == b"status\n"
+        os.write(master, answer)
+
+    server = threading.Thread(target=serve)
+    server.start()
+    try:
+        yield os.ttyname(slave)
+    finally:
+        server.join()
+        os.close(master)
+        os.close(slave)
+
+
+def test_a_pipe_is_asked_like_a_file() -> None:
+    with pipe_answering(b"{}\n") as path:
+        assert _ask_pipe(path, timedelta(seconds=20)) == b"{}"
+
+
+def test_a_pipe_that_hangs_costs_no_more_than_its_time() -> None:
+    with pipe_answering(b"{}") as path:
+        begun = time.monotonic()
+        with pytest.raises(NoAnswerError):
+            _ask_pipe(path, SOON)
+        assert time.monotonic() - begun < SOON.total_seconds() + SLACK
+
+
+def test_a_pipe_that_is_not_there_is_told(tmp_path: Path) -> None:
+    with pytest.raises(NobodyListensError):
+        _ask_pipe(str(tmp_path / "none"), SOON)

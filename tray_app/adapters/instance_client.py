@@ -7,14 +7,16 @@ import os
 import socket
 import sys
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from tray_app.adapters.limited import LimitedQuestion
 from tray_app.core.instance_protocol import LONGEST_STATUS, PATIENCE, STATUS
 
 if TYPE_CHECKING:
     from datetime import timedelta
 
-_LINE_END = b"\n"
+_LINE_END: Final = b"\n"
+_LOOK_AGAIN_SECONDS: Final = 0.05
 
 
 class NobodyListensError(Exception):
@@ -65,22 +67,31 @@ def _ask_socket(address: str, patience: timedelta) -> bytes:
 
 
 def _ask_pipe(path: str, patience: timedelta) -> bytes:
-    """Ask a named pipe of Windows, which opens like a file.
+    """Ask a named pipe of Windows, which opens like a file and knows no time limit."""
+    question = LimitedQuestion("status", patience, lambda: _heard_from(path, patience))
+    match question.answer():
+        case None:
+            raise NobodyListensError
+        case bytes() as heard:
+            return _first_line(heard)
+        case _:
+            raise NoAnswerError
 
-    The tray ends a connection after the same time, so that a read waits no longer.
-    """
+
+def _heard_from(path: str, patience: timedelta) -> bytes | None:
+    """Return what is answered at ``path``; None where there is no such pipe."""
     gives_up_at = time.monotonic() + patience.total_seconds()
     while True:
         try:
             descriptor = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0))
             break
         except FileNotFoundError:
-            raise NobodyListensError from None
+            return None
         except OSError:
             # All instances of the pipe are busy with others (ERROR_PIPE_BUSY).
             if time.monotonic() >= gives_up_at:
-                raise NoAnswerError from None
-            time.sleep(0.05)
+                return b""
+            time.sleep(_LOOK_AGAIN_SECONDS)
     heard = b""
     try:
         os.write(descriptor, STATUS + _LINE_END)
@@ -90,12 +101,12 @@ def _ask_pipe(path: str, patience: timedelta) -> bytes:
                 break
             heard += more
     except OSError:
-        # The other side closed it, which ends the answer; whether it is whole is seen below.
+        # The other side closed it, which ends the answer; whether it is whole is seen later.
         pass
     finally:
         with contextlib.suppress(OSError):
             os.close(descriptor)
-    return _first_line(heard)
+    return heard
 
 
 def _first_line(heard: bytes) -> bytes:
