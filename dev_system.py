@@ -102,6 +102,10 @@ DESKTOP = (
     Need("program", "tinyproxy", "tinyproxy-bin", "tinyproxy"),  # a forward proxy
     Need("program", "microsocks", "microsocks", "microsocks"),  # a SOCKS proxy
     Need("program", "gsettings", "libglib2.0-bin", "glib2"),  # sets the desktop's proxy
+    Need("program", "zsh", "zsh", "zsh"),  # completes what is typed
+    Need("program", "fish", "fish", "fish"),  # likewise
+    Need("program", "tmux", "tmux", "tmux"),  # shows the balance in its status line
+    Need("program", "i3blocks", "i3blocks", "i3blocks"),  # likewise
     # Checks the entry for the start at login.
     Need("program", "desktop-file-validate", "desktop-file-utils", "desktop-file-utils"),
     Need("program", "faketime", "faketime", "libfaketime"),  # a clock that jumps
