@@ -101,7 +101,7 @@ def test_every_answer_of_the_worker_is_taken_in_the_main_thread(
 
     note(Refresher, "_take")
     note(TrayProgram, "_show")
-    note(KeyTrial, "answer_with")
+    note(KeyTrial, "_show_answer")
     note(KeyTrial, "_wait")
     store.key = None
     running = start(store)
@@ -111,7 +111,7 @@ def test_every_answer_of_the_worker_is_taken_in_the_main_thread(
     qtbot.waitUntil(lambda: "OutlookChanged" in threads)
     assert "$100.00 available" in running.tooltip
     events = {"FetchStarted", "FetchFailed", "KeyChanged", "FetchSucceeded", "OutlookChanged"}
-    assert set(threads) == events | {"_show", "answer_with", "_wait"}
+    assert set(threads) == events | {"_show", "_show_answer", "_wait"}
     assert set(threads.values()) == {QThread.currentThread()}
     assert set(store.threads) == {running.program._thread}
 

@@ -167,6 +167,15 @@ def test_save_anyway_goes_away_when_another_key_is_typed(bench: Bench) -> None:
     assert not bench.dialog._trial.save_anyway.isVisible()
 
 
+def test_while_a_test_runs_enter_does_nothing_and_the_key_stays_hidden(bench: Bench) -> None:
+    bench.enter()
+    QTest.keyClick(bench.dialog.focusWidget(), Qt.Key.Key_Return)
+    QTest.keyClicks(bench.dialog.focusWidget(), "x")
+    assert bench.tests == [(1, KEY)]
+    assert bench.field.text() == KEY.reveal()
+    assert bench.field.echoMode() is QLineEdit.EchoMode.Password
+
+
 def test_no_second_test_starts_while_one_runs(bench: Bench) -> None:
     bench.enter()
     QTest.keyClick(bench.dialog, Qt.Key.Key_Return)

@@ -49,11 +49,11 @@ class KeyTrial(QObject):
     changed = Signal()
     """What the user can do now may differ: something is waited for, or typed, or no longer."""
     answered = Signal()
-    """What was waited for has come, and is told in the answer."""
+    """What was waited for has come and is told in the answer; a key that was saved is `saved`."""
     saved = Signal()
     """The key is in the keyring."""
 
-    def __init__(self, parent: QObject) -> None:
+    def __init__(self, parent: QObject, *, answer_lines: int = 3) -> None:
         super().__init__(parent)
         self._pending = _Pending.NOTHING
         self._test_number = 0
@@ -76,7 +76,7 @@ class KeyTrial(QObject):
         self.save_anyway = _button()
         self.save_anyway.clicked.connect(self.on_save_anyway_pressed)
         self.save_anyway.hide()
-        self.answer = _answer_label()
+        self.answer = _answer_label(answer_lines)
 
     @property
     def waits(self) -> bool:
@@ -163,7 +163,8 @@ class KeyTrial(QObject):
             self.answer_with(tr("Not saved. {problem}", problem=sentence))
             return
         self._forget_key()
-        self.answer_with(joined(self._verdict, tr("Saved."), self._note))
+        self._show_answer(joined(self._verdict, tr("Saved."), self._note))
+        self.changed.emit()
         self.saved.emit()
 
     def wait_for_other(self, text: str) -> None:
@@ -212,8 +213,10 @@ class KeyTrial(QObject):
         self._pending = pending
         self._waiting_text = text
         self._show_waiting()
+        # Disabled, it would hand the focus on to a button that the next Enter presses.
+        self.field.setReadOnly(True)
+        self.field.setFocus()
         self.save_anyway.hide()
-        self.field.setEnabled(False)
         self.test.setEnabled(False)
         self.changed.emit()
 
@@ -223,7 +226,7 @@ class KeyTrial(QObject):
     def _show_answer(self, text: str) -> None:
         self._pending = _Pending.NOTHING
         self.answer.setText(text)
-        self.field.setEnabled(True)
+        self.field.setReadOnly(False)
         self.test.setEnabled(self.has_text)
 
     def _show_reveal_text(self) -> None:
@@ -237,11 +240,11 @@ def _button() -> QPushButton:
     return button
 
 
-def _answer_label() -> QLabel:
+def _answer_label(lines: int) -> QLabel:
     label = QLabel()
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(True)
-    # Room for three lines, so that the dialog does not jump when the answer comes.
-    label.setMinimumHeight(label.fontMetrics().lineSpacing() * 3)
+    # Room for some lines, so that the dialog does not jump when the answer comes.
+    label.setMinimumHeight(label.fontMetrics().lineSpacing() * lines)
     label.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
     return label
