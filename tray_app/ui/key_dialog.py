@@ -21,7 +21,7 @@ from tray_app.presentation.translation import joined, tr
 from tray_app.presentation.wording import key_override_note, key_place_text, removal_note
 from tray_app.ui.enter_key import pressed_focused_button
 from tray_app.ui.key_trial import KeyTrial
-from tray_app.ui.labels import link_label
+from tray_app.ui.link_label import LinkLabel
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QShowEvent
@@ -71,7 +71,7 @@ class KeyDialog(QDialog):
         entry.addWidget(self._trial.field, 1)
         entry.addWidget(self._trial.reveal)
         layout = QVBoxLayout(self)
-        self._where = link_label()
+        self._where = LinkLabel()
         layout.addWidget(self._where)
         layout.addLayout(entry)
         layout.addWidget(self._trial.answer, 1)
@@ -173,7 +173,7 @@ class KeyDialog(QDialog):
 
     def _translate(self) -> None:
         self.setWindowTitle(tr("API key"))
-        self._where.setText(_where_text(demo=self._source.demo))
+        self._where.show_rich_text(_where_text(demo=self._source.demo))
         self._remove.setText(tr("Remove key…"))
         self._close.setText(tr("Close"))
         overridden = self._source.key_from_environment

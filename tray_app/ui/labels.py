@@ -20,15 +20,6 @@ def text_label() -> QLabel:
     return label
 
 
-def link_label() -> QLabel:
-    """Return a label of rich text whose links open in the browser, also by keyboard."""
-    label = QLabel()
-    label.setWordWrap(True)
-    label.setOpenExternalLinks(True)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
-    return label
-
-
 def heading() -> QLabel:
     """Return a label for what stands above a part of a window."""
     label = text_label()
