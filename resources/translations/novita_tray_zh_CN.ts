@@ -400,6 +400,26 @@
         <translation>+{amount}，{when}</translation>
     </message>
     <message>
+        <source>Shows the dollars left on your Novita AI account in the tray, and tells you before they run out.</source>
+        <translation>在托盘中显示您的 Novita AI 账户还剩多少美元，并在用完之前提醒您。</translation>
+    </message>
+    <message>
+        <source>A key is saved</source>
+        <translation>已保存密钥</translation>
+    </message>
+    <message>
+        <source>Enter an amount above zero, such as {amount}.</source>
+        <translation>请输入大于零的金额，例如 {amount}。</translation>
+    </message>
+    <message>
+        <source>The critical amount cannot be above the low one.</source>
+        <translation>告急阈值不能高于偏低阈值。</translation>
+    </message>
+    <message>
+        <source>This desktop shows no tray icons, so the balance will be shown in a window.</source>
+        <translation>此桌面不显示托盘图标，因此余额将显示在窗口中。</translation>
+    </message>
+    <message>
         <source>Demo: {figure}</source>
         <translation>演示：{figure}</translation>
     </message>
@@ -1280,8 +1300,16 @@
         <translation>退出</translation>
     </message>
     <message>
-        <source>This desktop shows no tray icons, so the balance is here. On GNOME, install and switch on the extension “AppIndicator and KStatusNotifierItem Support”; in other panels, add the status tray or notification area. The icon appears as soon as there is one. Closing this window ends the program.</source>
-        <translation>此桌面不显示托盘图标，因此余额显示在这里。在 GNOME 上，请安装并启用扩展“AppIndicator and KStatusNotifierItem Support”；在其他面板中，请添加系统托盘或通知区域。托盘可用后，图标会自动出现。关闭此窗口将退出程序。</translation>
+        <source>This desktop shows no tray icons, so the balance is here.</source>
+        <translation>此桌面不显示托盘图标，因此余额显示在这里。</translation>
+    </message>
+    <message>
+        <source>Closing this window ends the program.</source>
+        <translation>关闭此窗口将退出程序。</translation>
+    </message>
+    <message>
+        <source>On GNOME, install and switch on the extension “AppIndicator and KStatusNotifierItem Support”; in other panels, add the status tray or notification area. The icon appears as soon as there is one.</source>
+        <translation>在 GNOME 上，请安装并启用扩展“AppIndicator and KStatusNotifierItem Support”；在其他面板中，请添加系统托盘或通知区域。托盘可用后，图标会自动出现。</translation>
     </message>
     <message>
         <source>Simulated account, no real money</source>
@@ -1412,6 +1440,10 @@
         <translation>MIT 许可证。基于 Qt {version}（LGPL 3）和 PySide6 构建。并非 Novita AI 官方产品。</translation>
     </message>
     <message>
+        <source>never</source>
+        <translation>从不</translation>
+    </message>
+    <message>
         <source>Balance</source>
         <translation>余额</translation>
     </message>
@@ -1434,6 +1466,38 @@
     <message>
         <source>Delete history…</source>
         <translation>删除历史记录…</translation>
+    </message>
+    <message>
+        <source>API key</source>
+        <translation>API 密钥</translation>
+    </message>
+    <message>
+        <source>When to alert you</source>
+        <translation>何时提醒您</translation>
+    </message>
+    <message>
+        <source>Balance low, below</source>
+        <translation>余额偏低，低于</translation>
+    </message>
+    <message>
+        <source>Balance critical, below</source>
+        <translation>余额告急，低于</translation>
+    </message>
+    <message>
+        <source>Balance lasts less than</source>
+        <translation>余额可用时间少于</translation>
+    </message>
+    <message>
+        <source>Start at login</source>
+        <translation>登录时启动</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>稍后</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>开始</translation>
     </message>
     <message>
         <source>Delete</source>
@@ -1462,10 +1526,6 @@
     <message>
         <source>Not removed. {problem}</source>
         <translation>未能移除。{problem}</translation>
-    </message>
-    <message>
-        <source>API key</source>
-        <translation>API 密钥</translation>
     </message>
     <message>
         <source>Remove key…</source>

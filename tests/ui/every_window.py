@@ -18,17 +18,19 @@ from tray_app.core.history import TopUp
 from tray_app.core.history_problem import HistoryDiskFull
 from tray_app.core.level import Level
 from tray_app.core.outlook import Outlook
-from tray_app.core.problem import ConnectionFault, NoKey, Offline
+from tray_app.core.problem import ConnectionFault, NoKey, Offline, ProxyFailed, ProxyFault
 from tray_app.core.reading import BalanceReading
 from tray_app.core.runway import Lasting
 from tray_app.core.settings import Settings
 from tray_app.core.spent_by_day import SpentByDay
 from tray_app.presentation.details_view import details_of
 from tray_app.presentation.history_wording import export_news
+from tray_app.presentation.problem_wording import Surface, problem_sentence
 from tray_app.presentation.tray_view import OwnState, Source, TrayView, present
 from tray_app.presentation.wording import Mishap, about_key_text, about_text
 from tray_app.ui.boxes import about_box, no_browser_box, no_file_manager_box
 from tray_app.ui.details_window import DetailsWindow
+from tray_app.ui.first_start import FirstStart
 from tray_app.ui.history_dialogs import HistoryDialogs
 from tray_app.ui.key_dialog import KeyDialog
 
@@ -122,6 +124,24 @@ def demo_key_dialog() -> QWidget:
     return dialog
 
 
+def first_start() -> QWidget:
+    window = FirstStart()
+    window._trial.answer_with(
+        problem_sentence(ProxyFailed(ProxyFault.SETTINGS), Surface.KEY_DIALOG), can_be_saved=True
+    )
+    window._critical.show_amount(usd("99"))
+    window.on_amount_entered()
+    window.set_tray_is_missing(missing=True)
+    return window
+
+
+def first_start_saved() -> QWidget:
+    window = FirstStart()
+    window.on_saved()
+    window._days.show_span(None)
+    return window
+
+
 def removal_question() -> QWidget:
     return _question(KeyDialog(Source()), lambda dialog: dialog.on_remove_pressed())
 
@@ -140,6 +160,8 @@ EVERY_WINDOW: Final[dict[str, Callable[[], QWidget]]] = {
     "details, empty": empty_details_window,
     "key": key_dialog,
     "key, demo": demo_key_dialog,
+    "first start": first_start,
+    "first start, saved": first_start_saved,
     "remove key": removal_question,
     "delete history": deletion_question,
     "about": about,

@@ -23,11 +23,19 @@ _DAY: Final = timedelta(days=1)
 
 def no_tray_text() -> str:
     """Return what stands in the window where there is no tray."""
+    return joined(
+        tr("This desktop shows no tray icons, so the balance is here."),
+        tray_step_text(),
+        tr("Closing this window ends the program."),
+    )
+
+
+def tray_step_text() -> str:
+    """Return how a desktop without a tray gets one."""
     return tr(
-        "This desktop shows no tray icons, so the balance is here. On GNOME, install and switch "
-        "on the extension “AppIndicator and KStatusNotifierItem Support”; in other panels, add "
-        "the status tray or notification area. The icon appears as soon as there is one. Closing "
-        "this window ends the program."
+        "On GNOME, install and switch on the extension “AppIndicator and KStatusNotifierItem "
+        "Support”; in other panels, add the status tray or notification area. The icon appears as "
+        "soon as there is one."
     )
 
 
