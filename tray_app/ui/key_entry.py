@@ -1,4 +1,4 @@
-"""The key dialog and the worker that carries out what is wished there."""
+"""The windows with a key and the worker that carries out what is wished there."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from tray_app.core.problem import Problem
     from tray_app.presentation.tray_view import Source
     from tray_app.ui.balance_worker import BalanceWorker, FetchOutcome
+    from tray_app.ui.first_start import FirstStart
     from tray_app.ui.key_dialog import KeyDialog
     from tray_app.ui.keyring_wait import KeyringWait
     from tray_app.ui.refresher import Refresher
@@ -44,6 +45,8 @@ class KeyEntry(QObject):
         self._refresher = refresher
         self._keyring_wait = keyring_wait
         self._dialog: KeyDialog | None = None
+        self._first_start: FirstStart | None = None
+        self._windows: list[KeyDialog | FirstStart] = []
         self.test_requested.connect(worker.on_key_test_requested)
         self.save_requested.connect(worker.on_key_save_requested)
         self.delete_requested.connect(worker.on_key_delete_requested)
@@ -57,8 +60,18 @@ class KeyEntry(QObject):
         """The dialog, once it was opened."""
         return self._dialog
 
+    def join(self, first_start: FirstStart) -> None:
+        """Carry out what is wished in that window too; while it is open, it is the only one."""
+        self._first_start = first_start
+        self._join(first_start)
+
     def open(self) -> None:
-        """Bring the dialog forward."""
+        """Bring the dialog forward, or the first start where that is open."""
+        first_start = self._first_start
+        if first_start is not None and first_start.isVisible():
+            first_start.raise_()
+            first_start.activateWindow()
+            return
         dialog = self._made_dialog()
         if not dialog.isVisible():
             dialog.set_key_is_stored(stored=not isinstance(self._refresher.state.problem, NoKey))
@@ -95,15 +108,15 @@ class KeyEntry(QObject):
     @Slot(int, object)
     def on_key_tested(self, number: int, outcome: FetchOutcome) -> None:
         """Pass the answer on; the dialog may save the key now."""
-        if self._dialog is not None:
-            self._dialog.on_key_tested(number, outcome)
+        for window in self._windows:
+            window.on_key_tested(number, outcome)
         self._refresher.release()
 
     @Slot(object)
     def on_key_saved(self, problem: Problem | None) -> None:
         """Pass the answer on and follow the new key."""
-        if self._dialog is not None:
-            self._dialog.on_key_saved(problem)
+        for window in self._windows:
+            window.on_key_saved(problem)
         self._follow_key(problem)
 
     @Slot(object)
@@ -115,22 +128,26 @@ class KeyEntry(QObject):
 
     @Slot()
     def on_keyring_wait_changed(self) -> None:
-        """Let the dialog say whether an answer of the keyring is due."""
-        if self._dialog is not None:
-            self._dialog.set_keyring_wait(lasts=self._keyring_wait.lasts)
+        """Let the windows say whether an answer of the keyring is due."""
+        for window in self._windows:
+            window.set_keyring_wait(lasts=self._keyring_wait.lasts)
 
     def _made_dialog(self) -> KeyDialog:
         if self._dialog is None:
             from tray_app.ui.key_dialog import KeyDialog
 
             dialog = KeyDialog(self._source)
-            dialog.test_requested.connect(self.on_test_requested)
-            dialog.test_cancelled.connect(self.on_test_cancelled)
-            dialog.save_requested.connect(self.on_save_requested)
             dialog.delete_requested.connect(self.on_delete_requested)
-            dialog.set_keyring_wait(lasts=self._keyring_wait.lasts)
+            self._join(dialog)
             self._dialog = dialog
         return self._dialog
+
+    def _join(self, window: KeyDialog | FirstStart) -> None:
+        window.test_requested.connect(self.on_test_requested)
+        window.test_cancelled.connect(self.on_test_cancelled)
+        window.save_requested.connect(self.on_save_requested)
+        window.set_keyring_wait(lasts=self._keyring_wait.lasts)
+        self._windows.append(window)
 
     def _make_way(self) -> None:
         self._refresher.hold()
