@@ -277,6 +277,17 @@ def test_later_in_the_middle_of_start_does_not_start_afterwards(bench: FirstStar
     assert bench.chosen == []
 
 
+def test_a_start_that_was_put_off_is_forgotten(bench: FirstStartBench, qtbot: QtBot) -> None:
+    bench.type_key()
+    bench.window._start.click()
+    bench.window._later.click()
+    bench.open(qtbot)
+    bench.test_key()
+    bench.answer_test(reading_of(1_234))
+    bench.window.on_key_saved(None)
+    assert (bench.chosen, bench.window.isVisible()) == ([], True)
+
+
 def test_only_a_desktop_without_a_tray_is_told_what_to_do(bench: FirstStartBench) -> None:
     assert not bench.window._no_tray.isVisible()
     bench.window.set_tray_is_missing(missing=True)
