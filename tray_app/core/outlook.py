@@ -6,9 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
+from tray_app.core.history_problem import HistoryClockBehind
 from tray_app.core.money import ZERO
 from tray_app.core.runway import LONGEST, Empty, Lasting, runway_of
 from tray_app.core.spent_by_day import spent_by_day
+from tray_app.core.spike import has_calmed_down, spike_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from tray_app.core.runway import Runway
     from tray_app.core.spend import Spend
     from tray_app.core.spent_by_day import SpentByDay
+    from tray_app.core.spike import Spike
 
 _RECENT: Final = timedelta(days=1)
 _STILL_TRUE: Final = timedelta(days=1)
@@ -39,6 +42,10 @@ class Outlook:
     """What is wrong with the history's file; what stands beside it may be incomplete then."""
     known_since: datetime | None = None
     """Aware, UTC: nothing that was spent before is known, as far as sums of a month look back."""
+    spike: Spike | None = None
+    """Where far more was spent of late than is usual at this hour of this weekday."""
+    has_calmed_down: bool = True
+    """Whether spending is clearly below what would be a spike."""
 
 
 def outlook_of(
@@ -63,6 +70,9 @@ def outlook_of(
         recent_top_up=last_top_up if is_recent else None,
         problem=problem,
         known_since=spends[0].begins if spends else reading.taken_at,
+        # A clock that was set back presses what was spent by the one before into minutes.
+        spike=None if isinstance(problem, HistoryClockBehind) else spike_of(spends),
+        has_calmed_down=has_calmed_down(spends),
     )
 
 

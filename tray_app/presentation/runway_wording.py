@@ -96,6 +96,11 @@ def about_text(span: timedelta) -> str:
     return tr("about {span}", span=_counted(span, _unit_for(span)))
 
 
+def span_text(span: timedelta) -> str:
+    """Return ``3 days``, ``6 hours``."""
+    return _counted(span, _unit_for(span))
+
+
 def runway_glyphs(left: timedelta) -> str:
     """Return the time in at most three glyphs, for the icon: ``<1h``, ``14h``, ``9d``, ``26w``.
 

@@ -7,14 +7,19 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
+    from pathlib import Path
 
+    from tray_app.core.alert_memory import AlertMemory
     from tray_app.core.api_key import ApiKey
+    from tray_app.core.configuration import Configuration
     from tray_app.core.history import ChartPoint, Entry
     from tray_app.core.notification import Notification, NotificationEvent
     from tray_app.core.reading import BalanceReading
     from tray_app.core.remembered import Remembered
+    from tray_app.core.settings_fault import SettingsFault
     from tray_app.core.spend import Spend
     from tray_app.presentation.alert_message import Message
+    from tray_app.presentation.tray_view import Source
 
 
 class BalanceSource(Protocol):
@@ -123,6 +128,84 @@ class HistoryHome(Protocol):
 
     def export_history(self, history: History, path: str) -> None:
         """Write every entry to a file of the user's; may raise OSError too."""
+        ...
+
+
+class AlertStore(Protocol):
+    """Keeps what was told of an account; nothing here raises."""
+
+    def load(self) -> AlertMemory:
+        """Return what was kept."""
+        ...
+
+    def save(self, memory: AlertMemory) -> None:
+        """Keep it, in place of what was kept before."""
+        ...
+
+
+class LoadedSettings(Protocol):
+    """What a settings file says."""
+
+    @property
+    def configuration(self) -> Configuration:
+        """What is in force by it."""
+        ...
+
+    @property
+    def faults(self) -> tuple[SettingsFault, ...]:
+        """What in it is not."""
+        ...
+
+
+class SettingsStore(Protocol):
+    """Where it is kept what the user chose; load and save may raise SettingsError."""
+
+    @property
+    def path(self) -> Path:
+        """The file, which need not be there."""
+        ...
+
+    def load(self) -> LoadedSettings:
+        """Return what the file says."""
+        ...
+
+    def save(self, configuration: Configuration) -> None:
+        """Let the file say this."""
+        ...
+
+
+class AccountHome(HistoryHome, Protocol):
+    """What the session of one account needs from outside the process."""
+
+    @property
+    def account(self) -> str:
+        """The account's name."""
+        ...
+
+    @property
+    def log_mark(self) -> str:
+        """What begins the account's lines in the log; empty where there is one account."""
+        ...
+
+    @property
+    def source(self) -> Source:
+        """Where the figures come from, as far as the user must know."""
+        ...
+
+    def own_share(self) -> float:
+        """Return this installation's share of jitter, from 0 up to 1."""
+        ...
+
+    def make_key_store(self) -> KeyStore:
+        """Return where the account's key is kept."""
+        ...
+
+    def make_client(self) -> BalanceSource:
+        """Return who asks for the balance."""
+        ...
+
+    def open_alert_store(self) -> AlertStore:
+        """Return where it is kept what the account's alerts have told."""
         ...
 
 
