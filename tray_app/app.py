@@ -8,38 +8,39 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
-from PySide6.QtCore import QObject, QThread, QTimer, Slot
+from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
-from tray_app.core.configuration import DEFAULT_ACCOUNT, Language
-from tray_app.core.journal import journal_lines
 from tray_app.core.problem import NoKey
-from tray_app.core.refresh_policy import hears_network
+from tray_app.core.shown_account import account_to_show
+from tray_app.presentation.alert_wording import AlertNews
 from tray_app.presentation.places import BILLING_URL
-from tray_app.presentation.tray_view import Command, OwnState, present
+from tray_app.presentation.tray_menu import Command, OtherAccount
+from tray_app.presentation.tray_view import OwnState
 from tray_app.presentation.wording import Mishap, about_key_text, about_text
+from tray_app.ui.account_session import AccountSession
+from tray_app.ui.alert_voice import SNOOZES, AlertVoice
 from tray_app.ui.application import make_application, versions_text
-from tray_app.ui.balance_worker import BalanceWorker
-from tray_app.ui.details_opener import DetailsOpener
-from tray_app.ui.history_keeper import HistoryKeeper
-from tray_app.ui.key_entry import KeyEntry
-from tray_app.ui.keyring_wait import KeyringWait
 from tray_app.ui.language import use_language
 from tray_app.ui.network_hints import NetworkHints
 from tray_app.ui.opener import Opener
 from tray_app.ui.os_signals import OsSignals
-from tray_app.ui.refresher import Refresher, now_utc
+from tray_app.ui.refresher import now_utc
+from tray_app.ui.settings_keeper import SettingsKeeper
 from tray_app.ui.tray import Tray
 from tray_app.ui.unexpected import UnexpectedErrors
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from tray_app.core.alert import Alert
+    from tray_app.core.settings import Settings
+    from tray_app.presentation.tray_view import TrayView
     from tray_app.tray_process import TrayProcess
+    from tray_app.ui.notifier import Notifier
     from tray_app.ui.single_instance import InstanceServer
     from tray_app.wiring import Connection
 
-_WORKER_MAY_TAKE: Final = timedelta(milliseconds=250)
 _ICON_MAY_TAKE: Final = timedelta(milliseconds=200)
 """The rest of the start waits so long, that the icon need not."""
 
@@ -53,7 +54,7 @@ def run_tray(connection: Connection, process: TrayProcess) -> int:
     """
     crashed_before = process.watch_for_crashes()
     application = make_application()
-    use_language(Language.SYSTEM)
+    use_language(connection.configuration.language)
     program = TrayProgram(connection, process)
     program.errors.watch()
     if crashed_before:
@@ -80,10 +81,7 @@ class TrayProgram(QObject):
         self.errors = UnexpectedErrors(self)
         self._connection = connection
         self._process = process
-        self._source = connection.source
-        self._settings = connection.settings
         self._zone = connection.zone
-        self._refresher = Refresher(self._settings, own_share=connection.own_share, parent=self)
         self._hints = NetworkHints(
             connection.watch_network, connection.qt_loads_network_quickly, parent=self
         )
@@ -91,30 +89,40 @@ class TrayProgram(QObject):
         self._opener = Opener()
         self._key_was_offered = False
         self._stopped = False
+        self._is_running = False
         self._start_is_logged = False
         self._mishap: Mishap | None = None
         self._server: InstanceServer | None = None
-        self._known = self._refresher.state
-        self._keyring_wait = KeyringWait(parent=self)
         self._signals = OsSignals(self)
-        self._thread = QThread(self)
-        self._thread.setObjectName("worker")
-        self._worker = BalanceWorker(connection.make_key_store, connection.make_client)
-        self._worker.moveToThread(self._thread)
-        self._history = HistoryKeeper(connection, self._zone, self._settings, parent=self)
-        self._details = DetailsOpener(self._history, self._zone, parent=self)
-        self._key_entry = KeyEntry(
-            self._source, self._worker, self._refresher, self._keyring_wait, parent=self
+        self._voice = AlertVoice(self._made_notifier, parent=self)
+        self._keeper = SettingsKeeper(
+            connection.make_settings_file(), connection.configuration, parent=self
         )
+        self._sessions: dict[str, AccountSession] = {}
+        self._leaving: list[AccountSession] = []
+        """Those of accounts that are gone, as long as something still runs in them."""
+        self._follow_accounts()
+        self._shown = next(iter(self._sessions))
+        self._view: TrayView | None = None
         self._connect()
+
+    @property
+    def shown(self) -> AccountSession:
+        """The account whose figure the tray shows."""
+        return self._sessions[self._shown]
+
+    @property
+    def sessions(self) -> tuple[AccountSession, ...]:
+        """Every account, in the user's order."""
+        return tuple(self._sessions.values())
 
     def start(self) -> None:
         """Show what is known, which is nothing yet, and ask."""
         self._show()
         self._tray.start()
-        self._thread.start()
-        self._history.start()
-        self._refresher.start()
+        self._is_running = True
+        for session in self.sessions:
+            session.start()
         QTimer.singleShot(_ICON_MAY_TAKE // timedelta(milliseconds=1), self.on_settled)
 
     def stop(self, *, for_good: bool = False) -> bool:
@@ -125,20 +133,20 @@ class TrayProgram(QObject):
         """
         self._log_start()
         self._stopped = True
+        self._voice.close()
         self._tray.hide()
         if self._server is not None:
             self._server.close()
-        self._refresher.stop()
         self._hints.set_needed(needed=False)
-        self._abort_fetch()
-        self._thread.quit()
-        worker_ended = self._thread.wait(_WORKER_MAY_TAKE // timedelta(milliseconds=1))
-        history_ended = self._history.stop()
-        if not (worker_ended and history_ended):
+        for session in self.sessions:
+            session.refresher.stop()
+            session.abort_fetch()
+        ended = all(session.stop() for session in (*self.sessions, *self._leaving))
+        if not ended:
             _log.info("a worker is still busy: leaving without it")
         # Last: until here a second signal must not cut the end short.
         self._signals.close(for_good=for_good)
-        return worker_ended and history_ended
+        return ended
 
     def tell_mishap(self, mishap: Mishap) -> None:
         """Show what went wrong inside until the user looks at it."""
@@ -153,6 +161,7 @@ class TrayProgram(QObject):
         self._log_start()
         self._process.tidy()
         self._listen()
+        self._keeper.watch()
 
     @Slot(str)
     def on_show_requested(self, token: str) -> None:
@@ -190,89 +199,141 @@ class TrayProgram(QObject):
     @Slot()
     def on_state_changed(self) -> None:
         """Show the new state; without a key, ask for one, once."""
-        before, self._known = self._known, self._refresher.state
-        for line in journal_lines(before, self._known):
-            _log.info("%s", line)
         self._show()
-        self._hints.set_needed(needed=hears_network(self._refresher.state))
-        if isinstance(self._refresher.state.problem, NoKey) and not self._key_was_offered:
+        self._hints.set_needed(needed=any(session.hears_network for session in self.sessions))
+        if isinstance(self.shown.state.problem, NoKey) and not self._key_was_offered:
             self._key_was_offered = True
-            self._key_entry.open()
+            self.shown.key_entry.open()
+
+    @Slot(str, object)
+    def on_alerts_due(self, account: str, alerts: tuple[Alert, ...]) -> None:
+        """Tell an account's alerts."""
+        session = self._sessions[account]
+        self._voice.tell(AlertNews(account, alerts, session.state, self._label_of(session)))
 
     @Slot()
-    def on_fetch_outdated(self) -> None:
-        """End a request that the network has forgotten; the refresher asks again."""
-        self._abort_fetch(leaves_keyring=False)
+    def on_network_returned(self) -> None:
+        """Let each account that failed for want of a network try again."""
+        for session in self.sessions:
+            session.refresher.on_network_returned()
 
-    @Slot(object)
-    def on_command(self, command: Command) -> None:
-        """Do what a menu row or a button says."""
+    @Slot()
+    def on_settings_changed(self) -> None:
+        """Let the configuration that is in force now be followed at once."""
+        use_language(self._keeper.configuration.language)
+        self._follow_accounts()
+        self._show()
+
+    @Slot(object, str)
+    def on_command(self, command: Command, account: str = "") -> None:
+        """Do what a menu row or a button says, for an account or the one that is shown."""
+        session = self._sessions.get(account, self.shown)
         match command:
             case Command.OPEN_WINDOW:
-                self._details.opened().bring_forward()
+                session.details.opened().bring_forward()
             case Command.EDIT_KEY:
-                self._key_entry.open()
+                session.key_entry.open()
             case Command.REFRESH:
-                self._refresh()
+                for each in self.sessions:
+                    each.refresh()
             case Command.OPEN_BILLING:
                 self._opener.open_page(BILLING_URL)
+            case Command.OPEN_SETTINGS:
+                self._open_settings()
+            case Command.SNOOZE_HOUR | Command.SNOOZE_TODAY | Command.SNOOZE_TOP_UP:
+                self._voice.withdraw()
+                for each in self.sessions:
+                    each.alerts.snooze(SNOOZES[command])
+            case Command.WAKE_ALERTS:
+                for each in self.sessions:
+                    each.alerts.wake()
             case Command.OPEN_LOGS:
                 if self._process.logs is not None:
                     self._open_logs(self._process.logs)
             case Command.EXPORT_HISTORY:
-                self._details.opened().ask_where_to_export(now_utc().astimezone().date())
+                session.details.opened().ask_where_to_export(now_utc().astimezone().date())
             case Command.DELETE_HISTORY:
-                self._details.opened().ask_whether_to_delete()
+                session.details.opened().ask_whether_to_delete()
             case Command.ABOUT:
                 self._opener.open_about_box(self._about_text())
             case Command.QUIT:
                 self.on_quit_requested()
 
-    @Slot(object)
-    def on_language_chosen(self, language: Language) -> None:
-        """Speak another language at once: windows follow by themselves, all else is told anew."""
-        use_language(language)
-        self._show()
-
     @Slot()
     def on_panel_missing(self) -> None:
         """Stand in for the icon with a window."""
-        window = self._details.opened()
+        window = self.shown.details.opened()
         window.set_stands_for_tray(stands=True)
         window.bring_forward()
 
     @Slot()
     def on_tray_appeared(self) -> None:
         """Leave the balance to the icon again."""
-        if self._details.window is not None:
-            self._details.window.set_stands_for_tray(stands=False)
+        for session in self.sessions:
+            if session.details.window is not None:
+                session.details.window.set_stands_for_tray(stands=False)
 
     def _connect(self) -> None:
-        refresher, worker, tray = self._refresher, self._worker, self._tray
-        refresher.fetch_requested.connect(worker.on_fetch_requested)
-        refresher.fetch_outdated.connect(self.on_fetch_outdated)
-        self._hints.network_returned.connect(refresher.on_network_returned)
-        worker.fetch_finished.connect(refresher.on_fetch_finished)
-        worker.key_replaced.connect(refresher.on_key_changed)
-        worker.reading_taken.connect(self._history.worker.on_reading_taken)
-        self._history.worker.outlook_changed.connect(refresher.on_outlook_changed)
-        refresher.key_changed.connect(self._history.worker.on_key_changed)
-        refresher.key_changed.connect(self._details.on_chart_outdated)
-        refresher.time_passed.connect(self._details.on_chart_outdated)
-        self._details.command_chosen.connect(self.on_command)
-        self._details.first_shown.connect(self.on_view_may_have_changed)
-        worker.keyring_asked.connect(self._keyring_wait.on_keyring_asked)
-        worker.keyring_answered.connect(self._keyring_wait.on_keyring_answered)
-        self._keyring_wait.changed.connect(self.on_view_may_have_changed)
-        self._thread.finished.connect(worker.on_thread_finished)
-        refresher.state_changed.connect(self.on_state_changed)
-        refresher.time_passed.connect(self.on_time_passed)
+        tray, keeper = self._tray, self._keeper
+        self._hints.network_returned.connect(self.on_network_returned)
         tray.command_chosen.connect(self.on_command)
         tray.panel_missing.connect(self.on_panel_missing)
         tray.appeared.connect(self.on_tray_appeared)
-        worker.failed_inside.connect(self.errors.on_logged)
+        keeper.changed.connect(self.on_settings_changed)
+        keeper.trouble_changed.connect(self.on_view_may_have_changed)
+        self._voice.command_chosen.connect(self.on_command)
         self.errors.happened.connect(self.on_unexpected_error)
         self._signals.quit_requested.connect(self.on_quit_requested)
+
+    def _follow_accounts(self) -> None:
+        """Run a session for each account of the configuration, in its order, and no other."""
+        configuration, before = self._keeper.configuration, self._sessions
+        self._sessions = {}
+        for account in configuration.accounts:
+            session = before.pop(account.name, None)
+            if session is None:
+                session = self._made_session(account.name, account.settings)
+            else:
+                session.apply(account.settings)
+            self._sessions[account.name] = session
+        for session in before.values():
+            self._end_session(session)
+
+    def _made_session(self, name: str, settings: Settings) -> AccountSession:
+        home = self._connection.for_account(name, self._keeper.configuration)
+        session = AccountSession(home, settings, self._zone, parent=self)
+        session.view_changed.connect(self.on_view_may_have_changed)
+        session.state_changed.connect(self.on_state_changed)
+        session.time_passed.connect(self.on_time_passed)
+        session.alerts_due.connect(self.on_alerts_due)
+        session.command_chosen.connect(self.on_command)
+        session.failed_inside.connect(self.errors.on_logged)
+        if self._is_running:
+            session.start()
+        return session
+
+    def _end_session(self, session: AccountSession) -> None:
+        """Let an account that is gone go on with nothing."""
+        session.details.close()
+        if session.stop():
+            session.deleteLater()
+        else:
+            self._leaving.append(session)
+
+    def _label_of(self, session: AccountSession) -> str:
+        return session.name if len(self._sessions) > 1 else ""
+
+    def _made_notifier(self) -> Notifier:
+        from tray_app.ui.notifier import Notifier
+
+        notifier = Notifier(
+            self._connection.open_notifications,
+            self._tray,
+            lambda: None if self._view is None else self._view.icon,
+            parent=self,
+        )
+        self._tray.balloon_clicked.connect(notifier.on_balloon_clicked)
+        return notifier
 
     def _log_start(self) -> None:
         """Log once what was started, also where it ends before it has settled."""
@@ -280,30 +341,27 @@ class TrayProgram(QObject):
             self._start_is_logged = True
             _log.info("started: %s", versions_text())
 
-    def _refresh(self) -> None:
-        if self._keyring_wait.lasts and self._source.keyring_can_be_left:
-            # The one way on when the keyring never answers: its question is put anew.
-            self._abort_fetch()
-            self._refresher.ask_anew()
-        else:
-            self._refresher.on_refresh_asked()
-
-    def _abort_fetch(self, *, leaves_keyring: bool = True) -> None:
-        self._worker.abort(
-            fetches_up_to=self._refresher.state.generation, leaves_keyring=leaves_keyring
-        )
-
     def _show(self) -> None:
-        view = present(
-            self._refresher.state,
-            now_utc(),
-            self._settings,
-            self._source,
-            self._zone,
-            own=OwnState(self._mishap, keyring_wait=self._keyring_wait.lasts),
+        states = {session.name: session.state for session in self.sessions}
+        chosen = self._keeper.configuration.shown_account
+        self._shown = account_to_show(states, chosen, self._shown)
+        others = []
+        for session in self.sessions:
+            if session is not self.shown:
+                view = session.view(self._own_state(session, ()))
+                session.details.show(view, session.state)
+                others.append(OtherAccount(session.name, view.brief))
+        self._view = self.shown.view(self._own_state(self.shown, tuple(others)))
+        self._tray.show_view(self._view)
+        self.shown.details.show(self._view, self.shown.state)
+
+    def _own_state(self, session: AccountSession, others: tuple[OtherAccount, ...]) -> OwnState:
+        return OwnState(
+            self._mishap,
+            account=self._label_of(session),
+            others=others,
+            settings_trouble=self._keeper.trouble,
         )
-        self._tray.show_view(view)
-        self._details.show(view, self._refresher.state)
 
     def _listen(self) -> None:
         process = self._process
@@ -318,19 +376,27 @@ class TrayProgram(QObject):
         self._server.listen()
 
     def _status_line(self) -> bytes:
-        """Return what other starts of the program are told of the account."""
+        """Return what other starts of the program are told of the accounts."""
         from tray_app.presentation.account_report import report_of
         from tray_app.presentation.status_document import TrayStatus, status_line
 
-        now, source = now_utc(), self._source
-        report = report_of(
-            DEFAULT_ACCOUNT,
-            self._refresher.state,
-            now,
-            self._settings,
-            key_from_environment=source.key_from_environment,
+        now = now_utc()
+        reports = tuple(
+            report_of(
+                session.name,
+                session.state,
+                now,
+                session.settings,
+                key_from_environment=session.source.key_from_environment,
+            )
+            for session in self.sessions
         )
-        return status_line(TrayStatus(DEFAULT_ACCOUNT, (report,), source.api_url), now)
+        return status_line(TrayStatus(self._shown, reports, self._connection.source.api_url), now)
+
+    def _open_settings(self) -> None:
+        store = self._connection.make_settings_file()
+        if store is not None:
+            self._opener.open_folder(store.path.parent)
 
     def _open_logs(self, folder: Path) -> None:
         # Whoever looks need not be told any more.
@@ -339,7 +405,7 @@ class TrayProgram(QObject):
         self._opener.open_folder(folder)
 
     def _about_text(self) -> str:
-        source, host = self._source, urlsplit(self._connection.api_url).netloc
+        source, host = self._connection.source, urlsplit(self._connection.api_url).netloc
         key_place = about_key_text(
             demo=source.demo, key_from_environment=source.key_from_environment
         )

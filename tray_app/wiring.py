@@ -9,24 +9,29 @@ from __future__ import annotations
 import os
 import random
 import sys
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 import tray_app
+from tray_app.adapters.paths import file_name_of, folders_of
+from tray_app.core.configuration import DEFAULT_ACCOUNT, Account, Configuration
 from tray_app.core.settings import Settings
 from tray_app.presentation.places import PROGRAM_NAME
 from tray_app.presentation.tray_view import Source
 
 if TYPE_CHECKING:
     from datetime import tzinfo
+    from pathlib import Path
 
+    from tray_app.adapters.alert_file import AlertFile, NoAlertFile
     from tray_app.adapters.history_export import Readable
     from tray_app.adapters.history_file import HistoryFile
     from tray_app.adapters.key_store import KeyStore
     from tray_app.adapters.network_watch import NetworkWatch
     from tray_app.adapters.notification_service import NotificationService
     from tray_app.adapters.novita_client import Inspection, NovitaClient
+    from tray_app.adapters.settings_file import SettingsFile
     from tray_app.core.remembered import Remembered
     from tray_app.demo import DemoKeyStore, DemoSource
     from tray_app.recall import Recallable
@@ -41,6 +46,14 @@ def take_environment_key() -> str:
     return os.environ.pop(KEY_VARIABLE, "")
 
 
+def demo_configuration() -> Configuration:
+    """Return what holds in the demo: its figures move faster."""
+    from tray_app.demo import DEMO_REFRESH_INTERVAL
+
+    settings = Settings(refresh_interval=DEMO_REFRESH_INTERVAL, simulated=True)
+    return Configuration((Account(settings=settings),))
+
+
 @dataclass(frozen=True, slots=True)
 class Connection:
     """Which account is asked: the demo's, or a real one at an address."""
@@ -50,15 +63,50 @@ class Connection:
     """As :func:`tray_app.core.api_url.parse_api_url` returns it; the demo has its own."""
     environment_key: str = field(default="", repr=False)
     """What ``NOVITA_API_KEY`` held; see :func:`take_environment_key`."""
+    configuration: Configuration = field(default_factory=Configuration)
+    """What the user chose, as :func:`loaded_settings` found it."""
+    account: str = DEFAULT_ACCOUNT
+    """Whose key, history and settings are meant; the demo has one account."""
 
     @property
     def settings(self) -> Settings:
-        """The settings in force; the demo's figures move faster."""
-        if self.demo:
-            from tray_app.demo import DEMO_REFRESH_INTERVAL
+        """The settings in force for the account."""
+        account = self.configuration.account(self.account)
+        return Settings() if account is None else account.settings
 
-            return Settings(refresh_interval=DEMO_REFRESH_INTERVAL, simulated=True)
-        return Settings()
+    def for_account(self, name: str, configuration: Configuration) -> Connection:
+        """Return the same for an account of a configuration.
+
+        The environment's key is the first account's: another one must never be asked with it.
+        """
+        is_first = name == configuration.accounts[0].name
+        return replace(
+            self,
+            configuration=configuration,
+            account=name,
+            environment_key=self.environment_key if is_first else "",
+        )
+
+    @property
+    def log_mark(self) -> str:
+        """What begins the account's lines in the log; empty where there is one account."""
+        return f"{self.account}: " if len(self.configuration.accounts) > 1 else ""
+
+    def make_settings_file(self) -> SettingsFile | None:
+        """Return the file of what the user chose; None where nothing is kept, as in the demo."""
+        if self.demo:
+            return None
+        from tray_app.adapters.settings_file import SETTINGS_NAME, SettingsFile
+
+        return SettingsFile(folders_of(os.environ).config / SETTINGS_NAME)
+
+    def open_alert_store(self) -> AlertFile | NoAlertFile:
+        """Return where it is kept what the account's alerts have told."""
+        from tray_app.adapters.alert_file import AlertFile, NoAlertFile
+
+        if self.demo:
+            return NoAlertFile()
+        return AlertFile(folders_of(os.environ).data / file_name_of("alerts", self.account, "json"))
 
     @property
     def zone(self) -> tzinfo:
@@ -69,10 +117,8 @@ class Connection:
 
     def has_history(self) -> bool:
         """Return whether there is a history; asking for one that is not there would begin it."""
-        from tray_app.adapters.paths import HISTORY_NAME, folders_of
-
         # Also what cannot be looked at is there: whoever opens it learns why.
-        return self.demo or os.path.lexists(folders_of(os.environ).data / HISTORY_NAME)
+        return self.demo or os.path.lexists(self._history_path())
 
     def make_history(self) -> HistoryFile:
         """Return where readings are kept; the demo's is in memory, with a past of its own."""
@@ -84,14 +130,17 @@ class Connection:
 
     def _history(self, patience: timedelta) -> HistoryFile:
         from tray_app.adapters.history_file import HistoryFile
-        from tray_app.adapters.paths import HISTORY_NAME, folders_of
 
         if self.demo:
             from tray_app.demo import demo_history
 
             return demo_history(self.zone)
-        path = folders_of(os.environ).data / HISTORY_NAME
-        return HistoryFile(path, zone=self.zone, patience=patience)
+        path = self._history_path()
+        return HistoryFile(path, self.account, zone=self.zone, patience=patience)
+
+    def _history_path(self) -> Path:
+        # One file each: what breaks, is deleted or held by another program is one account's.
+        return folders_of(os.environ).data / file_name_of("history", self.account, "db")
 
     def recall_history(self, history: Recallable) -> Remembered | None:
         """Return what the history remembers at its end; None where nothing was recorded yet."""
@@ -110,7 +159,6 @@ class Connection:
         if self.demo:
             return random.random()  # noqa: S311 — spreads load, guards nothing
         from tray_app.adapters.own_share import own_share
-        from tray_app.adapters.paths import folders_of
 
         return own_share(folders_of(os.environ).data)
 
@@ -146,7 +194,7 @@ class Connection:
         """Return the store of real keys, with the environment's override."""
         from tray_app.adapters.key_store import KeyStore
 
-        return KeyStore(self.environment_key)
+        return KeyStore(self.environment_key, account=self.account)
 
     def make_client(self) -> NovitaClient | DemoSource:
         """Return a client for the address; the demo's brings its own server."""

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Final
 
 from tests.benchmarks.soak_weather import Route, Weather, cycle
 from tray_app.adapters.novita_client import NovitaClient
-from tray_app.core.level import Thresholds
-from tray_app.core.settings import Settings
 from tray_app.wiring import Connection
 
 if TYPE_CHECKING:
@@ -64,12 +62,6 @@ class SoakConnection(Connection):
     weather: Weather = Weather.FAIR
     clock: LeapingClock = field(default_factory=LeapingClock)
     urls: dict[Route, str] = field(default_factory=dict)
-
-    @property
-    def settings(self) -> Settings:
-        """Let the icon show amounts, which are counted: a soak's time flies, and none is left."""
-        moment = timedelta(microseconds=1)
-        return Settings(thresholds=Thresholds(low_time=moment, critical_time=moment))
 
     def own_share(self) -> float:
         """Return a share that is kept nowhere."""

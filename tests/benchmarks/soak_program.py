@@ -11,6 +11,7 @@ import json
 import os
 import socket
 import sys
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 from unittest.mock import patch
 
@@ -18,9 +19,13 @@ from PySide6.QtCore import QObject, QSocketNotifier, Qt, Slot
 from PySide6.QtWidgets import QApplication
 
 import tray_app.app
+import tray_app.ui.account_session
 from tests.benchmarks.soak_connection import SoakConnection
 from tests.benchmarks.soak_weather import Cycle, Route, Weather, cycle
 from tray_app.app import TrayProgram, run_tray
+from tray_app.core.configuration import Account, Configuration
+from tray_app.core.level import Thresholds
+from tray_app.core.settings import Settings
 from tray_app.tray_process import TrayProcess
 from tray_app.wiring import take_environment_key
 
@@ -73,13 +78,13 @@ class Pacer(QObject):
         self._seen: tuple[object, ...] = (None, None, None)
         self._generation = 0
         # Queued: the program's own slot has shown the new state by then.
-        program._refresher.state_changed.connect(
+        program.shown.refresher.state_changed.connect(
             self.on_state_changed, Qt.ConnectionType.QueuedConnection
         )
 
     @property
     def _state(self) -> AccountState:
-        return self._program._refresher.state
+        return self._program.shown.refresher.state
 
     @Slot()
     def on_order(self) -> None:
@@ -130,7 +135,7 @@ class Pacer(QObject):
             )
 
     def _ask_again(self) -> None:
-        refresher = self._program._refresher
+        refresher = self._program.shown.refresher
         for _ in range(_MOST_LOOKS):
             planned = refresher._planned_look
             if planned is None:
@@ -164,6 +169,13 @@ def _count_qt_objects() -> int:
     return sum(1 + len(root.findChildren(QObject)) for root in roots)
 
 
+def _configuration() -> Configuration:
+    """Let the icon show amounts, which are counted: a soak's time flies, and none is left."""
+    moment = timedelta(microseconds=1)
+    thresholds = Thresholds(low_time=moment, critical_time=moment)
+    return Configuration((Account(settings=Settings(thresholds=thresholds)),))
+
+
 def main() -> int:
     """Run the program until it is told to end."""
     channel = Channel(int(sys.argv[1]))
@@ -171,6 +183,7 @@ def main() -> int:
     connection = SoakConnection(
         api_url=order["urls"][Route.SIMULATOR],
         environment_key=take_environment_key(),
+        configuration=_configuration(),
         weather=Weather(order["weather"]),
         urls={Route(route): url for route, url in order["urls"].items()},
     )
@@ -180,7 +193,7 @@ def main() -> int:
 
         def __init__(self, connection: SoakConnection, process: TrayProcess) -> None:
             super().__init__(connection, process)
-            self._refresher._clock = connection.clock
+            self.shown.refresher._clock = connection.clock
             # What is loaded once, at some failure that lasts, is loaded before anything is counted.
             self._hints.on_needed_for_long()
             self._pacer = Pacer(self, connection, channel, order["until"])
@@ -189,7 +202,7 @@ def main() -> int:
 
     with (
         patch.object(tray_app.app, "TrayProgram", SoakedProgram),
-        patch.object(tray_app.app, "now_utc", connection.clock),
+        patch.object(tray_app.ui.account_session, "now_utc", connection.clock),
     ):
         return run_tray(connection, TrayProcess.of(os.environ, demo=False))
 

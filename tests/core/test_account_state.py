@@ -32,6 +32,7 @@ from tray_app.core.account_state import (
     NetworkReturned,
     OutlookChanged,
     Resumed,
+    ThresholdsChanged,
     after_failure,
     reduce,
 )
@@ -63,6 +64,10 @@ events: st.SearchStrategy[Event] = st.one_of(
         st.builds(Outlook, as_of=moments, runway=runways, spent=st.just(NOTHING_SPENT)),
     ),
     st.just(KeyChanged()),
+    st.builds(
+        ThresholdsChanged,
+        st.sampled_from([Thresholds(), Thresholds(low=usd("50"), critical=usd("20"))]),
+    ),
     st.builds(Resumed, at=moments),
     st.builds(NetworkReturned, at=moments),
     st.builds(ClockWentBack, at=moments),
@@ -297,6 +302,14 @@ def test_only_another_key_removes_a_reading_and_only_a_success_replaces_it(
             assert after.reading is None
         case FetchSucceeded():
             assert after.reading in {before.reading, event.reading}
+        case ThresholdsChanged(thresholds):
+            assert after == replace(
+                before,
+                thresholds=thresholds,
+                level=after.level,
+                level_before=None,
+            )
+            assert (after.level is None) == (before.reading is None)
         case OutlookChanged():
             assert after.reading is before.reading
             assert after.outlook in {before.outlook, event.outlook}
@@ -306,13 +319,24 @@ def test_only_another_key_removes_a_reading_and_only_a_success_replaces_it(
             assert after.outlook is before.outlook
 
 
+def test_other_thresholds_judge_the_same_reading_anew_without_hysteresis() -> None:
+    low = reduce(
+        AccountState(level=Level.CRITICAL, reading=reading_of("1.05")),
+        ThresholdsChanged(Thresholds(low=usd("10"), critical=usd("1"))),
+    )
+    assert (low.level, low.thresholds.low) == (Level.LOW, usd("10"))
+    assert reduce(low, ThresholdsChanged(Thresholds(usd("1.04"), usd("1")))).level is Level.HEALTHY
+
+
 @settings(deadline=None)
 @given(histories, events)
 def test_an_answer_of_another_generation_never_lands(history: list[Event], event: Event) -> None:
     before = state_of(history)
     if isinstance(event, FetchStarted | KeyChanged):
         assert reduce(before, event).generation == before.generation + 1
-    elif isinstance(event, OutlookChanged | Resumed | NetworkReturned | ClockWentBack):
+    elif isinstance(
+        event, OutlookChanged | ThresholdsChanged | Resumed | NetworkReturned | ClockWentBack
+    ):
         after = reduce(before, event)
         assert (after.generation, after.in_flight) == (before.generation, before.in_flight)
     elif event.generation != before.generation or not before.in_flight:
@@ -328,7 +352,8 @@ def test_every_history_leaves_a_consistent_state(history: list[Event]) -> None:
     assert (state.reading is None) == (state.level is None)
     assert state.outlook is None or state.reading is not None
     assert (state.problem is None) == (state.failures == 0)
-    assert state.thresholds == Thresholds()
+    chosen = [event.thresholds for event in history if isinstance(event, ThresholdsChanged)]
+    assert state.thresholds == [Thresholds(), *chosen][-1]
     assert not state.in_flight or state.last_attempt_at is not None
     starts = sum(isinstance(event, FetchStarted | KeyChanged) for event in history)
     assert state.generation == starts

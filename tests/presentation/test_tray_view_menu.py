@@ -7,7 +7,8 @@ import pytest
 from tests.core.samples import KEY_PROBLEMS, PASSING_PROBLEMS, PROBLEMS, state_after
 from tests.presentation.views import FULL, HOUR, head_texts, view
 from tray_app.core.problem import NoKey, Problem, TimedOut, UnexpectedReply
-from tray_app.presentation.tray_view import Command, MenuRow, MenuSeparator, Source
+from tray_app.presentation.tray_menu import Command, MenuRow, MenuSeparator
+from tray_app.presentation.tray_view import Source
 
 
 @pytest.mark.parametrize("problem", [None, *PROBLEMS], ids=repr)
@@ -28,8 +29,9 @@ def test_the_menus_first_rows_are_the_lines_and_the_rest_keeps_its_order(
         "Details…",
         "Refresh now",
         "Open billing page",
-        "API key…",
         None,
+        "API key…",
+        "Settings…",
         "About",
         "Quit",
     ]
@@ -44,6 +46,7 @@ def test_each_command_has_its_row_and_the_rows_that_tell_open_the_window() -> No
         "Refresh now": Command.REFRESH,
         "Open billing page": Command.OPEN_BILLING,
         "API key…": Command.EDIT_KEY,
+        "Settings…": Command.OPEN_SETTINGS,
         "About": Command.ABOUT,
         "Quit": Command.QUIT,
     }

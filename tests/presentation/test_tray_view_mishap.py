@@ -8,7 +8,8 @@ import pytest
 
 from tests.core.samples import NOW, state_after
 from tests.presentation.views import FULL, SETTINGS
-from tray_app.presentation.tray_view import Command, MenuRow, OwnState, Source, present
+from tray_app.presentation.tray_menu import Command, MenuRow
+from tray_app.presentation.tray_view import OwnState, Source, present
 from tray_app.presentation.wording import (
     Mishap,
     already_running_text,

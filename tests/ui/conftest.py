@@ -155,7 +155,7 @@ def start(
 
     yield start_with
     for running in started:
-        thread = running.program._thread
+        thread = running.program.shown._worker_thread
         if thread.isRunning():
             assert running.program.stop(), "the worker could not be ended"
         assert thread.wait(5_000)

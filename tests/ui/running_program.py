@@ -7,6 +7,7 @@ from datetime import UTC
 from typing import TYPE_CHECKING
 
 from tests.ui.memory_key_store import MemoryKeyStore
+from tray_app.adapters.alert_file import NoAlertFile
 from tray_app.adapters.history_file import HistoryFile
 from tray_app.app import TrayProgram
 from tray_app.wiring import Connection
@@ -34,6 +35,15 @@ class LocalConnection(Connection):
     def make_history(self) -> HistoryFile:
         return HistoryFile(None, zone=UTC)
 
+    def make_settings_file(self) -> None:
+        """What is chosen in a test holds for it alone."""
+
+    def open_alert_store(self) -> NoAlertFile:
+        return NoAlertFile()
+
+    def open_notifications(self) -> None:
+        """The desktop of whoever runs the tests is no matter of theirs."""
+
     def make_key_store(self) -> MemoryKeyStore:
         return self.store
 
@@ -48,11 +58,11 @@ class Running:
 
     @property
     def state(self) -> AccountState:
-        return self.program._refresher.state
+        return self.program.shown.refresher.state
 
     @property
     def dialog(self) -> KeyDialog:
-        dialog = self.program._key_entry.dialog
+        dialog = self.program.shown.key_entry.dialog
         assert dialog is not None
         return dialog
 

@@ -21,7 +21,7 @@ from tests.ui.samples import HANGING_KEY, KEY
 from tray_app.app import TrayProgram
 from tray_app.core.money import Usd
 from tray_app.presentation.places import BILLING_URL
-from tray_app.presentation.tray_view import Command
+from tray_app.presentation.tray_menu import Command
 from tray_app.presentation.wording import no_tray_text
 from tray_app.simulator import accounts
 from tray_app.simulator.ledger import FixedBalance
@@ -53,7 +53,7 @@ def test_it_goes_from_loading_to_the_figure_to_the_end(
     assert running.program._tray._icon is not None
     assert not running.program._tray._icon.isVisible()
     assert running.program.stop()
-    assert running.program._thread.isFinished()
+    assert running.program.shown._worker_thread.isFinished()
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ def test_the_stop_takes_less_than_half_a_second_while_the_server_is_in_trouble(
     begun = time.monotonic()
     assert running.program.stop()
     assert time.monotonic() - begun < 0.5
-    assert running.program._thread.isFinished()
+    assert running.program.shown._worker_thread.isFinished()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGTERM cannot be sent there")
@@ -105,7 +105,7 @@ def test_every_answer_of_the_worker_is_taken_in_the_main_thread(
     note(KeyTrial, "_wait")
     store.key = None
     running = start(store)
-    qtbot.waitUntil(lambda: running.program._key_entry.dialog is not None)
+    qtbot.waitUntil(lambda: running.program.shown.key_entry.dialog is not None)
     QTest.keyClicks(running.dialog._trial.field, KEY.reveal())
     running.dialog._trial.test.click()
     qtbot.waitUntil(lambda: "OutlookChanged" in threads)
@@ -113,7 +113,7 @@ def test_every_answer_of_the_worker_is_taken_in_the_main_thread(
     events = {"FetchStarted", "FetchFailed", "KeyChanged", "FetchSucceeded", "OutlookChanged"}
     assert set(threads) == events | {"_show", "_show_answer", "_wait"}
     assert set(threads.values()) == {QThread.currentThread()}
-    assert set(store.threads) == {running.program._thread}
+    assert set(store.threads) == {running.program.shown._worker_thread}
 
 
 def test_refresh_now_asks_again(
@@ -153,7 +153,7 @@ def test_about_opens_a_box_that_stays_and_names_the_server(
 
 def test_the_first_row_opens_the_window_with_the_figure(loaded: Running) -> None:
     loaded.row(loaded.first_row).trigger()
-    window = loaded.program._details.window
+    window = loaded.program.shown.details.window
     assert window is not None
     assert window.isVisible()
     texts = [label.text() for label in window.findChildren(QLabel) if label.isVisible()]
@@ -165,7 +165,7 @@ def test_the_first_row_opens_the_window_with_the_figure(loaded: Running) -> None
 
 def test_the_windows_buttons_do_what_the_menu_does(loaded: Running) -> None:
     loaded.program.on_command(Command.OPEN_WINDOW)
-    window = loaded.program._details.window
+    window = loaded.program.shown.details.window
     assert window is not None
     button = next(b for b in window.findChildren(QPushButton) if b.text() == "API key…")
     button.click()
@@ -184,8 +184,8 @@ def test_without_a_panel_a_window_stands_in_until_one_comes(
     impatient = partial(Tray, patience=timedelta(milliseconds=10))
     monkeypatch.setattr("tray_app.app.Tray", impatient)
     running = start(store)
-    qtbot.waitUntil(lambda: running.program._details.window is not None)
-    window = running.program._details.window
+    qtbot.waitUntil(lambda: running.program.shown.details.window is not None)
+    window = running.program.shown.details.window
     assert window is not None
 
     def texts() -> list[str]:
@@ -205,7 +205,7 @@ def test_closing_the_window_that_stands_for_the_tray_ends_the_program(
     loaded: Running,
 ) -> None:
     loaded.program._tray.panel_missing.emit()
-    window = loaded.program._details.window
+    window = loaded.program.shown.details.window
     assert window is not None
     assert window.isVisible()
     window.close()
@@ -231,11 +231,11 @@ def test_an_open_window_draws_each_reading_and_tells_what_became_of_export_and_d
     loaded: Running, simulator: Simulator, qtbot: QtBot, tmp_path: Path
 ) -> None:
     loaded.program.on_command(Command.OPEN_WINDOW)
-    window = loaded.program._details.window
+    window = loaded.program.shown.details.window
     assert window is not None
     qtbot.waitUntil(lambda: window._chart._data is not None)
     simulator.accounts[KEY.reveal()] = FixedBalance(available=990_000, cash=990_000)
-    loaded.program._refresher.on_key_changed()
+    loaded.program.shown.refresher.on_key_changed()
     qtbot.waitUntil(lambda: last_of(window) == Usd.of_cents(99_00))
     path = tmp_path / "out.csv"
     window.export_chosen.emit(str(path))

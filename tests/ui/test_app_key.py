@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMessageBox
 from tests.ui.memory_key_store import MemoryKeyStore
 from tests.ui.samples import HANGING_KEY, KEY, OTHER_KEY
 from tray_app.core.problem import KeyringLocked, NoKey, ProblemError, ServerTrouble
-from tray_app.presentation.tray_view import Command
+from tray_app.presentation.tray_menu import Command
 from tray_app.simulator import accounts
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 def keyless(start: Start, qtbot: QtBot) -> Running:
     """The program after its first start, when it has asked for a key."""
     running = start(MemoryKeyStore(key=None))
-    qtbot.waitUntil(lambda: running.program._key_entry.dialog is not None)
+    qtbot.waitUntil(lambda: running.program.shown.key_entry.dialog is not None)
     return running
 
 
@@ -85,7 +85,7 @@ def test_only_a_key_that_may_be_there_can_be_removed(keyless: Running, qtbot: Qt
 def test_a_locked_keyring_opens_no_dialog(start: Start, qtbot: QtBot) -> None:
     running = start(MemoryKeyStore(trouble=ProblemError(KeyringLocked())))
     qtbot.waitUntil(lambda: isinstance(running.state.problem, KeyringLocked))
-    assert running.program._key_entry.dialog is None
+    assert running.program.shown.key_entry.dialog is None
 
 
 def test_test_and_save_leads_to_the_figure(keyless: Running, qtbot: QtBot) -> None:

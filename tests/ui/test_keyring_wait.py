@@ -15,7 +15,7 @@ from tests.ui.samples import KEY, OTHER_KEY
 from tests.ui.slow_key_store import SlowKeyStore
 from tray_app.core.problem import KeyringLocked, ProblemError
 from tray_app.presentation.icon_spec import Emblem
-from tray_app.presentation.tray_view import Command
+from tray_app.presentation.tray_menu import Command
 from tray_app.presentation.wording import keyring_wait_text
 from tray_app.ui.keyring_wait import KeyringWait
 
@@ -56,7 +56,7 @@ def waiting(
     start: Start, slow: SlowKeyStore, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> Running:
     """The program some time after its start, while the keyring has not answered yet."""
-    monkeypatch.setattr("tray_app.app.KeyringWait", ImpatientWait)
+    monkeypatch.setattr("tray_app.ui.account_session.KeyringWait", ImpatientWait)
     running = start(slow)
     qtbot.waitUntil(lambda: running.tooltip.startswith(keyring_wait_text()))
     return running
@@ -116,9 +116,9 @@ def test_a_late_refusal_is_shown_and_the_keyring_left_in_peace(
     slow.trouble = ProblemError(KeyringLocked())
     slow.answer()
     qtbot.waitUntil(lambda: "The keyring is locked" in waiting.tooltip)
-    waiting.program._refresher.on_look()
-    waiting.program._refresher.on_network_returned()
-    waiting.program._worker.fetch_finished.emit(0, None)
+    waiting.program.shown.refresher.on_look()
+    waiting.program.shown.refresher.on_network_returned()
+    waiting.program.shown.worker.fetch_finished.emit(0, None)
     assert (slow.questions, simulator.request_count) == (1, 0)
     assert not waiting.state.in_flight
 
@@ -139,7 +139,7 @@ def test_a_keyring_that_cannot_be_left_is_not_asked_twice(
     start: Start, slow: SlowKeyStore, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("tray_app.wiring.sys.platform", "darwin")
-    monkeypatch.setattr("tray_app.app.KeyringWait", ImpatientWait)
+    monkeypatch.setattr("tray_app.ui.account_session.KeyringWait", ImpatientWait)
     slow.can_be_left = False
     running = start(slow)
     qtbot.waitUntil(lambda: running.first_row == keyring_wait_text())
@@ -186,7 +186,7 @@ def test_a_save_that_was_left_for_another_wish_is_told_as_not_done(
 def test_a_removal_says_that_it_waits(
     start: Start, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tray_app.app.KeyringWait", ImpatientWait)
+    monkeypatch.setattr("tray_app.ui.account_session.KeyringWait", ImpatientWait)
     slow = SlowKeyStore()
     slow.answer()
     running = start(slow)
@@ -211,8 +211,8 @@ def test_a_sleep_or_a_lost_network_leaves_an_open_prompt_as_it_is(
 ) -> None:
     with monkeypatch.context() as after_a_sleep:
         after_a_sleep.setattr("tray_app.ui.refresher.is_outdated", lambda *_: True)
-        with qtbot.waitSignal(waiting.program._refresher.fetch_outdated):
-            waiting.program._refresher.on_network_returned()
+        with qtbot.waitSignal(waiting.program.shown.refresher.fetch_outdated):
+            waiting.program.shown.refresher.on_network_returned()
     assert slow.left == 0
     slow.answer()
     qtbot.waitUntil(lambda: "$100.00 available" in waiting.tooltip)
@@ -221,7 +221,7 @@ def test_a_sleep_or_a_lost_network_leaves_an_open_prompt_as_it_is(
 
 def test_quitting_leaves_a_keyring_that_never_answers(waiting: Running, slow: SlowKeyStore) -> None:
     waiting.program.stop()
-    assert waiting.program._thread.isFinished()
+    assert waiting.program.shown._worker_thread.isFinished()
     assert slow.left == 1
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -129,15 +130,20 @@ def test_windows_that_are_there_follow_at_once(qtbot: QtBot) -> None:
     assert "Refresh now" in _button_texts(window)
 
 
+def choose(running: Running, language: Language) -> None:
+    keeper = running.program._keeper
+    keeper.change(replace(keeper.configuration, language=language))
+
+
 def test_the_running_program_changes_its_language_at_once(loaded: Running, qtbot: QtBot) -> None:
-    window = loaded.program._details.opened()
+    window = loaded.program.shown.details.opened()
     window.show()
-    loaded.program.on_language_chosen(Language.CHINESE)
+    choose(loaded, Language.CHINESE)
     assert loaded.tooltip.startswith("可用余额 $100.00 · 刚刚")
     assert loaded.row("退出").isEnabled()
     assert window._headline.text() == loaded.first_row == "可用余额 $100.00 · 刚刚"
     qtbot.waitUntil(lambda: window.windowTitle() == "Novita 余额")
-    loaded.program.on_language_chosen(Language.ENGLISH)
+    choose(loaded, Language.ENGLISH)
     assert loaded.first_row == "$100.00 available · just now"
 
 

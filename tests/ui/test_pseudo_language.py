@@ -19,7 +19,7 @@ from tray_app.presentation.chart_readout import last_stop, readout_at
 from tray_app.presentation.chart_summary import chart_summary
 from tray_app.presentation.problem_wording import Surface, problem_sentence
 from tray_app.presentation.translation import install, tr
-from tray_app.presentation.tray_view import MenuRow
+from tray_app.presentation.tray_menu import MenuRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

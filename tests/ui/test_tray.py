@@ -5,7 +5,7 @@ from datetime import UTC
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtWidgets import QSystemTrayIcon
+from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from tests.ui.samples import NOON
 from tests.ui.tray_bench import MINUTE, Appearances, loading_view, menu_of, texts, view_of
@@ -13,15 +13,10 @@ from tray_app.core.account_state import AccountState
 from tray_app.core.problem import NoKey
 from tray_app.core.settings import Settings
 from tray_app.presentation.alert_message import Message
-from tray_app.presentation.tray_view import (
-    Command,
-    MenuRow,
-    MenuSeparator,
-    OwnState,
-    Source,
-    present,
-)
+from tray_app.presentation.tray_menu import Command, MenuGroup, MenuRow, MenuSeparator
+from tray_app.presentation.tray_view import OwnState, Source, present
 from tray_app.presentation.wording import Mishap
+from tray_app.ui.alert_voice import SNOOZES
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
@@ -48,8 +43,8 @@ def test_each_row_with_a_command_says_it_and_the_others_cannot_be_chosen(tray: T
         action.trigger()
     rows = [row for row in no_key.menu if isinstance(row, MenuRow)]
     assert noted.commands == [row.command for row in rows if row.command is not None]
-    in_the_window = {Command.EXPORT_HISTORY, Command.DELETE_HISTORY}
-    assert set(noted.commands) == set(Command) - in_the_window
+    elsewhere = {Command.EXPORT_HISTORY, Command.DELETE_HISTORY, Command.WAKE_ALERTS, *SNOOZES}
+    assert set(noted.commands) == set(Command) - elsewhere
     enabled = [action.isEnabled() for action in menu_of(tray).actions() if not action.isSeparator()]
     assert enabled == [row.command is not None for row in rows]
 
@@ -80,6 +75,33 @@ def test_rows_that_stay_keep_their_actions_while_others_come_and_go(tray: Tray) 
     assert menu_of(tray).actions()[-1] is before[-1]
     before[-1].trigger()
     assert noted.commands == [Command.QUIT] * 2
+
+
+def test_a_group_opens_further_rows_that_say_their_commands(tray: Tray) -> None:
+    group = MenuGroup(
+        "Snooze & co", (MenuRow("Hour", Command.SNOOZE_HOUR), MenuRow("Day", Command.SNOOZE_TODAY))
+    )
+    tray.show_view(replace(loading_view(), menu=(MenuRow("One"), group, MenuRow("Two"))))
+    tray.start()
+    noted = Appearances(tray)
+    inner = menu_of(tray).actions()[1].menu()
+    assert isinstance(inner, QMenu)
+    assert texts(tray) == ["One", "Snooze && co", "Two"]
+    assert [row.text() for row in inner.actions()] == ["Hour", "Day"]
+    inner.actions()[1].trigger()
+    assert noted.commands == [Command.SNOOZE_TODAY]
+    tray.show_view(replace(loading_view(), menu=(MenuRow("One"), MenuRow("Two"))))
+    assert texts(tray) == ["One", "Two"]
+
+
+def test_a_row_says_which_account_its_command_is_about(tray: Tray) -> None:
+    rows = (MenuRow("a", Command.OPEN_WINDOW, "work"), MenuRow("b", Command.OPEN_WINDOW))
+    tray.show_view(replace(loading_view(), menu=rows))
+    tray.start()
+    noted = Appearances(tray)
+    for action in menu_of(tray).actions():
+        action.trigger()
+    assert noted.accounts == ["work", ""]
 
 
 def test_an_ampersand_is_shown_as_such(tray: Tray) -> None:

@@ -152,8 +152,8 @@ class Noting(app.TrayProgram):
     @Slot()
     def on_settled(self):
         super().on_settled()
-        self._refresher.on_key_changed()
-        self._refresher.on_key_changed()
+        self.shown.refresher.on_key_changed()
+        self.shown.refresher.on_key_changed()
         QTimer.singleShot(0, self.on_broken)
     @Slot()
     def on_broken(self):

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Final
 from tests.ui.samples import NOON, reading_of
 from tray_app.core.account_state import AccountState, FetchStarted, FetchSucceeded, reduce
 from tray_app.core.settings import Settings
-from tray_app.presentation.tray_view import Command, Source, present
+from tray_app.presentation.tray_view import Source, present
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QMenu
 
+    from tray_app.presentation.tray_menu import Command
     from tray_app.presentation.tray_view import TrayView
     from tray_app.ui.tray import Tray
 
@@ -36,9 +37,15 @@ class Appearances:
         self.commands: list[Command] = []
         self.missing = 0
         self.appeared = 0
-        tray.command_chosen.connect(self.commands.append)
+        self.accounts: list[str] = []
+        """The account of each command."""
+        tray.command_chosen.connect(self._note_command)
         tray.panel_missing.connect(self._count_missing)
         tray.appeared.connect(self._count_appeared)
+
+    def _note_command(self, command: Command, account: str) -> None:
+        self.commands.append(command)
+        self.accounts.append(account)
 
     def _count_missing(self) -> None:
         self.missing += 1

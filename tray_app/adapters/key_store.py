@@ -43,18 +43,20 @@ class KeyStore:
     """The key of the environment or of the keyring.
 
     ``environment_key`` (``NOVITA_API_KEY``) overrides the keyring for reading; saving and
-    deleting always mean the keyring. Every method may block as long as an unlock prompt stands
-    open, so none belongs on a thread that people wait for. Every failure is a ProblemError that
-    says what is wrong with the keyring, or with the key in it; there is no other place that a key
-    could go to.
+    deleting always mean the keyring, where the key is kept under the name of its ``account``. Every
+    method may block as long as an unlock prompt stands open, so none belongs on a thread that
+    people wait for. Every failure is a ProblemError that says what is wrong with the keyring, or
+    with the key in it; there is no other place that a key could go to.
     """
 
     def __init__(
         self,
         environment_key: str | None = None,
         backend: Callable[[], KeyringBackend] = platform_backend,
+        account: str = ACCOUNT,
     ) -> None:
         self._environment_key = (environment_key or "").strip()
+        self._account = account
         self._make_backend = backend
         self._backend: KeyringBackend | None = None
 
@@ -74,19 +76,19 @@ class KeyStore:
 
     def read_stored(self) -> ApiKey | None:
         """Return the keyring's key, whatever the environment says; None where there is none."""
-        text = self._ask(lambda backend: backend.get_password(SERVICE, ACCOUNT))
+        text = self._ask(lambda backend: backend.get_password(SERVICE, self._account))
         return None if text is None else _parsed(text)
 
     def save(self, key: ApiKey) -> None:
         """Store the key; one that is there is updated in place."""
-        self._ask(lambda backend: backend.set_password(SERVICE, ACCOUNT, key.reveal()))
+        self._ask(lambda backend: backend.set_password(SERVICE, self._account, key.reveal()))
 
     def delete(self) -> bool:
         """Remove the key, or whatever else is stored in its place; return whether there was any."""
         if not self._holds_something():
             return False
         try:
-            self._ask(lambda backend: backend.delete_password(SERVICE, ACCOUNT))
+            self._ask(lambda backend: backend.delete_password(SERVICE, self._account))
         except ProblemError as error:
             if error.problem != KeyringFailed() or not self._holds_nothing():
                 raise

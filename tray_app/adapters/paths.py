@@ -13,18 +13,25 @@ from typing import TYPE_CHECKING, Final
 
 import platformdirs
 
+from tray_app.core.configuration import DEFAULT_ACCOUNT
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 HOME_VARIABLE: Final = "NOVITA_TRAY_HOME"
 """Names one folder for everything: a second set of settings, or a stick to carry along."""
 HISTORY_NAME: Final = "history.db"
-"""The history's file in the data folder."""
+"""The history's file in the data folder, where there is one account."""
 _NAME: Final = "novita-tray"
 _PRIVATE_FOLDER: Final = 0o700
 _PRIVATE_FILE: Final = 0o600
 _UNFINISHED: Final = ".new"
 _LONGEST_WRITE: Final = timedelta(minutes=1)
+
+
+def file_name_of(kind: str, account: str, suffix: str) -> str:
+    """Return the name of an account's file; that of the account without a name is the plain one."""
+    return f"{kind}.{suffix}" if account == DEFAULT_ACCOUNT else f"{kind}-{account}.{suffix}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,8 +106,12 @@ class _Reader:
             except InvalidAccountNameError:
                 self._add(path, Mismatch.ACCOUNT_NAME)
                 continue
+            twin = next((each for each in accounts if each.casefold() == name.casefold()), None)
             if not isinstance(table, dict):
                 self._add(path, Mismatch.TABLE)
+            elif twin is not None:
+                # Files are named after accounts, and some systems do not tell Work from work.
+                self._add(path, SameAs(twin))
             elif len(accounts) >= MOST_ACCOUNTS:
                 self._add(path, TooManyAccounts(MOST_ACCOUNTS))
             else:

@@ -96,6 +96,13 @@ class KeyChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class ThresholdsChanged:
+    """The user drew the levels elsewhere."""
+
+    thresholds: Thresholds
+
+
+@dataclass(frozen=True, slots=True)
 class Resumed:
     """The program was asleep until now."""
 
@@ -123,6 +130,7 @@ Event = (
     | FetchAbandoned
     | OutlookChanged
     | KeyChanged
+    | ThresholdsChanged
     | Resumed
     | NetworkReturned
     | ClockWentBack
@@ -138,6 +146,8 @@ def reduce(state: AccountState, event: Event) -> AccountState:
             return _foreseen(state, outlook)
         case KeyChanged():
             return AccountState(thresholds=state.thresholds, generation=state.generation + 1)
+        case ThresholdsChanged(thresholds):
+            return _judged_anew(state, thresholds)
         case Resumed(at):
             # What failed before the sleep says nothing about now.
             failures = min(state.failures, 1)
@@ -189,6 +199,14 @@ def _foreseen(state: AccountState, outlook: Outlook) -> AccountState:
     # What was carried over until now was a guess, and must not count as a level that was entered.
     level = level_of(reading.available, state.thresholds, state.level_before, time_left(outlook))
     return replace(state, outlook=outlook, level=level)
+
+
+def _judged_anew(state: AccountState, thresholds: Thresholds) -> AccountState:
+    level = None
+    if state.reading is not None:
+        # Levels that were entered by the thresholds before say nothing about these.
+        level = level_of(state.reading.available, thresholds, lasts=time_left(state.outlook))
+    return replace(state, thresholds=thresholds, level=level, level_before=None)
 
 
 def _outlook_for(state: AccountState, reading: BalanceReading) -> Outlook | None:

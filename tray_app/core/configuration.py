@@ -91,7 +91,9 @@ class Configuration:
 
     def __post_init__(self) -> None:
         names = [account.name for account in self.accounts]
-        if not 0 < len(names) <= MOST_ACCOUNTS or len(set(names)) < len(names):
+        # Files are named after them, and some systems do not tell Work from work.
+        different = {name.casefold() for name in names}
+        if not 0 < len(names) <= MOST_ACCOUNTS or len(different) < len(names):
             raise ValueError(f"configuration: 1 to {MOST_ACCOUNTS} accounts, each name once")
         if self.shown_account is not None and self.shown_account not in names:
             raise ValueError("configuration: the shown account is one of the accounts")

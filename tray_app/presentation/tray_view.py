@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from enum import Enum, auto
 from typing import TYPE_CHECKING, Final
 
 from tray_app.core.problem import NoKey
 from tray_app.core.refresh_policy import next_due
 from tray_app.core.status import Status, shown_problem, status_of
 from tray_app.presentation.day_wording import moment_text
-from tray_app.presentation.headline import headline_of, longer_headline_of
+from tray_app.presentation.headline import SEPARATOR, headline_of, longer_headline_of
 from tray_app.presentation.history_wording import history_problem_text
 from tray_app.presentation.problem_wording import ProblemText, Surface, problem_text
 from tray_app.presentation.runway_wording import runway_row
 from tray_app.presentation.tooltip import tooltip_of
 from tray_app.presentation.translation import tr
 from tray_app.presentation.tray_icon import icon_for
+from tray_app.presentation.tray_menu import Command, MenuContents, MenuRow, menu_of
 from tray_app.presentation.wording import (
     Mishap,
     amount_text,
@@ -35,36 +35,10 @@ if TYPE_CHECKING:
     from tray_app.core.outlook import Outlook
     from tray_app.core.settings import Settings
     from tray_app.presentation.icon_spec import IconSpec
+    from tray_app.presentation.tray_menu import MenuItem, OtherAccount
 
 _TOLD_FOR: Final = timedelta(days=1)
 """How long a top-up is told."""
-
-
-class Command(Enum):
-    """What a menu row does."""
-
-    OPEN_WINDOW = auto()
-    EDIT_KEY = auto()
-    REFRESH = auto()
-    OPEN_BILLING = auto()
-    OPEN_LOGS = auto()
-    EXPORT_HISTORY = auto()
-    DELETE_HISTORY = auto()
-    ABOUT = auto()
-    QUIT = auto()
-
-
-@dataclass(frozen=True, slots=True)
-class MenuRow:
-    """A row of the menu; one without a command only tells."""
-
-    text: str
-    command: Command | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class MenuSeparator:
-    """A line between groups of rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +59,7 @@ class TrayView:
 
     icon: IconSpec
     tooltip: str
-    menu: tuple[MenuRow | MenuSeparator, ...]
+    menu: tuple[MenuItem, ...]
     headline: str
     """The available amount and its age, or why there is none."""
     details: tuple[tuple[str, str], ...]
@@ -100,6 +74,8 @@ class TrayView:
     """The last top-up, for a day."""
     history_trouble: tuple[str, ...] = ()
     """What is wrong with the history's file and the next step; empty when nothing is."""
+    alerts: tuple[str, ...] = ()
+    """What was told of late, and until when nothing is."""
     mishap: MenuRow | None = None
     """What went wrong in the program itself, and how to learn more."""
 
@@ -110,7 +86,12 @@ class TrayView:
         amounts = (
             tr("{word}: {amount}", word=word, amount=amount) for word, amount in self.details
         )
-        return (*told, *amounts, *self.trouble, *self.history_trouble)
+        return (*told, *amounts, *self.trouble, *self.history_trouble, *self.alerts)
+
+    @property
+    def brief(self) -> str:
+        """One line for a list of accounts."""
+        return SEPARATOR.join((self.headline, *self.trouble[:1]))
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -125,6 +106,16 @@ class OwnState:
     mishap: Mishap | None = None
     keyring_wait: bool = False
     """Whether an answer of the keyring is due for so long that the user must be meant to act."""
+    account: str = ""
+    """The account's name, where there are several."""
+    others: tuple[OtherAccount, ...] = ()
+    """Those that are not shown."""
+    alerts: tuple[str, ...] = ()
+    """What was told of late, and until when nothing is."""
+    snoozed: bool = False
+    """Whether the user wants to hear no alerts for a while."""
+    settings_trouble: tuple[str, ...] = ()
+    """What is wrong with the settings file."""
 
 
 _AT_EASE: Final = OwnState()
@@ -150,6 +141,9 @@ def present(  # noqa: PLR0913 — each says another thing of the moment
         if state.reading is None:
             headline, *rest = trouble
             longer, trouble = headline, tuple(rest)
+    if own.account:
+        headline = tr("{account}: {figure}", account=own.account, figure=headline)
+        longer = tr("{account}: {figure}", account=own.account, figure=longer)
     view = TrayView(
         icon=icon_for(state, status, keyring_wait=own.keyring_wait),
         tooltip=tooltip_of(headline, longer, details, trouble),
@@ -161,9 +155,23 @@ def present(  # noqa: PLR0913 — each says another thing of the moment
         runway=_runway(state.outlook, status),
         top_up=_top_up(state.outlook, now, zone),
         history_trouble=_history_trouble(state.outlook),
+        alerts=own.alerts,
         mishap=None if own.mishap is None else _mishap_row(own.mishap, source),
     )
-    return replace(view, menu=_menu(view, offers_key_first=isinstance(state.problem, NoKey)))
+    return replace(view, menu=menu_of(_contents(view, state, own)))
+
+
+def _contents(view: TrayView, state: AccountState, own: OwnState) -> MenuContents:
+    return MenuContents(
+        facts=view.facts,
+        notes=view.notes,
+        mishap=view.mishap,
+        others=own.others,
+        settings_trouble=own.settings_trouble,
+        offers_key_first=isinstance(state.problem, NoKey),
+        offers_snooze=bool(own.alerts) and not own.snoozed,
+        offers_wake=own.snoozed,
+    )
 
 
 def _runway(outlook: Outlook | None, status: Status) -> str:
@@ -221,22 +229,3 @@ def _mishap_row(mishap: Mishap, source: Source) -> MenuRow:
     logged = not source.demo
     text = mishap_text(mishap, logged=logged)
     return MenuRow(text, Command.OPEN_LOGS if logged else Command.OPEN_WINDOW)
-
-
-def _menu(view: TrayView, *, offers_key_first: bool) -> tuple[MenuRow | MenuSeparator, ...]:
-    first = (MenuRow(tr("Add API key…"), Command.EDIT_KEY),) if offers_key_first else ()
-    return (
-        *first,
-        # Rows without a command are drawn grey: too faint for what the program is there to show.
-        *(MenuRow(fact, Command.OPEN_WINDOW) for fact in view.facts),
-        *(() if view.mishap is None else (view.mishap,)),
-        *(MenuRow(note) for note in view.notes),
-        MenuSeparator(),
-        MenuRow(tr("Details…"), Command.OPEN_WINDOW),
-        MenuRow(tr("Refresh now"), Command.REFRESH),
-        MenuRow(tr("Open billing page"), Command.OPEN_BILLING),
-        MenuRow(tr("API key…"), Command.EDIT_KEY),
-        MenuSeparator(),
-        MenuRow(tr("About"), Command.ABOUT),
-        MenuRow(tr("Quit"), Command.QUIT),
-    )

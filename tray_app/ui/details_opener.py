@@ -65,6 +65,13 @@ class DetailsOpener(QObject):
             self.first_shown.emit()
         return self._window
 
+    def close(self) -> None:
+        """Close the window where there is one, because its account is gone."""
+        if self._window is not None:
+            self._window.close()
+            self._window.deleteLater()
+            self._window = None
+
     @Slot()
     def on_chart_outdated(self) -> None:
         """Have the chart drawn anew where somebody looks at it: time alone moves it, too."""

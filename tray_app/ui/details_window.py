@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout
 from tray_app.presentation.history_wording import history_problem_text
 from tray_app.presentation.places import program_name
 from tray_app.presentation.translation import tr
-from tray_app.presentation.tray_view import Command
+from tray_app.presentation.tray_menu import Command
 from tray_app.presentation.wording import no_tray_text
 from tray_app.ui.balance_chart import BalanceChart
 from tray_app.ui.figure_grid import FigureGrid, FigureRow

@@ -33,6 +33,8 @@ class HistoryKeeper(QObject):
     delete_wanted = Signal()
     """Answered with ``delete_finished``."""
 
+    settings_changed = Signal(object)
+    """The Settings that are in force from now on."""
     end_wanted = Signal()
     """The thread is to end after what was asked of it before."""
 
@@ -48,6 +50,7 @@ class HistoryKeeper(QObject):
         self.chart_wanted.connect(self.worker.on_chart_wanted)
         self.export_wanted.connect(self.worker.on_export_wanted)
         self.delete_wanted.connect(self.worker.on_delete_wanted)
+        self.settings_changed.connect(self.worker.on_settings_changed)
         self.end_wanted.connect(self.worker.on_end_wanted)
         self._under_way = 0
         for asked in (self.export_wanted, self.delete_wanted):

@@ -97,6 +97,11 @@ class HistoryWorker(QObject):
         self._publish(problem)
         self._fold_in_time(before)
 
+    @Slot(object)
+    def on_settings_changed(self, settings: Settings) -> None:
+        """Draw charts by other settings from now on."""
+        self._settings = settings
+
     @Slot()
     def on_key_changed(self) -> None:
         """Tell nothing of the old key's future: whose the next reading is, nobody knows yet."""

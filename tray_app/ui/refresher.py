@@ -18,6 +18,7 @@ from tray_app.core.account_state import (
     KeyChanged,
     NetworkReturned,
     OutlookChanged,
+    ThresholdsChanged,
     after_failure,
     reduce,
 )
@@ -97,6 +98,13 @@ class Refresher(QObject):
     def state(self) -> AccountState:
         """What is known now."""
         return self._state
+
+    def apply(self, settings: Settings) -> None:
+        """Go on by other settings from now on."""
+        self._settings = settings
+        if settings.thresholds != self._state.thresholds:
+            self._take(ThresholdsChanged(settings.thresholds))
+        self.on_look()
 
     def start(self) -> None:
         """Ask for the first reading and keep the balance fresh from now on."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 import sys
 from datetime import timedelta
 from itertools import takewhile
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, assert_never
 
 from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
-from tray_app.presentation.tray_view import Command, MenuRow, MenuSeparator
+from tray_app.presentation.tray_menu import Command, MenuGroup, MenuItem, MenuRow, MenuSeparator
 from tray_app.ui.icon_painter import icon_of
 from tray_app.ui.panel import panel_is_there, underscores_mark_mnemonics
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tray_app.presentation.alert_message import Message
     from tray_app.presentation.tray_view import TrayView
 
-_Rows = tuple[MenuRow | MenuSeparator, ...]
+_Rows = tuple[MenuItem, ...]
 
 _PATIENCE: Final = timedelta(minutes=1)
 _EAGER_LOOK: Final = timedelta(seconds=1)
@@ -32,8 +32,8 @@ class Tray(QObject):
     Emits ``panel_missing`` once when none came within ``patience``, and goes on looking.
     """
 
-    command_chosen = Signal(object)
-    """The Command of the row that was chosen."""
+    command_chosen = Signal(object, str)
+    """The Command of the row that was chosen, and its account; empty for the one that is shown."""
     balloon_clicked = Signal()
     appeared = Signal()
     panel_missing = Signal()
@@ -51,7 +51,7 @@ class Tray(QObject):
         self._escapes_underscores = False
         self._menu = QMenu()
         self._menu.triggered.connect(self.on_row_chosen)
-        self._commands: dict[QAction, Command] = {}
+        self._rows: dict[QAction, MenuRow] = {}
 
     @property
     def visible(self) -> bool:
@@ -112,9 +112,9 @@ class Tray(QObject):
     @Slot(QAction)
     def on_row_chosen(self, action: QAction) -> None:
         """Say which command was chosen."""
-        command = self._commands.get(action)
-        if command is not None:
-            self.command_chosen.emit(command)
+        row = self._rows.get(action)
+        if row is not None:
+            self.command_chosen.emit(row.command, row.account)
 
     @Slot(QSystemTrayIcon.ActivationReason)
     def on_activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:
@@ -123,7 +123,7 @@ class Tray(QObject):
         On macOS a click opens the menu, and is told all the same.
         """
         if reason is QSystemTrayIcon.ActivationReason.Trigger and sys.platform != "darwin":
-            self.command_chosen.emit(Command.OPEN_WINDOW)
+            self.command_chosen.emit(Command.OPEN_WINDOW, "")
 
     def _make_icon(self) -> None:
         self._escapes_underscores = underscores_mark_mnemonics()
@@ -148,31 +148,43 @@ class Tray(QObject):
         head = _same_kinds(before, rows)
         tail = _same_kinds(before[head:][::-1], rows[head:][::-1])
         for action in actions[head : len(before) - tail]:
-            self._commands.pop(action, None)
             self._menu.removeAction(action)
-            action.deleteLater()
+            self._forget(action)
         made = [self._made_action(row) for row in rows[head : len(rows) - tail]]
         if tail:
             self._menu.insertActions(actions[len(before) - tail], made)
         else:
             self._menu.addActions(made)
         for action, row in zip(self._menu.actions(), rows, strict=True):
-            if isinstance(row, MenuRow) and action.text() != self._menu_text(row):
+            if not isinstance(row, MenuSeparator) and action.text() != self._menu_text(row):
                 action.setText(self._menu_text(row))
 
-    def _made_action(self, row: MenuRow | MenuSeparator) -> QAction:
+    def _made_action(self, row: MenuItem) -> QAction:
         action = QAction(self._menu)
         if isinstance(row, MenuSeparator):
             action.setSeparator(True)
             return action
         action.setText(self._menu_text(row))
-        if row.command is None:
+        if isinstance(row, MenuGroup):
+            group = QMenu(self._menu)
+            group.addActions([self._made_action(each) for each in row.rows])
+            action.setMenu(group)
+        elif row.command is None:
             action.setEnabled(False)
         else:
-            self._commands[action] = row.command
+            self._rows[action] = row
         return action
 
-    def _menu_text(self, row: MenuRow) -> str:
+    def _forget(self, action: QAction) -> None:
+        group = action.menu()
+        if isinstance(group, QMenu):
+            for each in group.actions():
+                self._forget(each)
+            group.deleteLater()
+        self._rows.pop(action, None)
+        action.deleteLater()
+
+    def _menu_text(self, row: MenuRow | MenuGroup) -> str:
         """Return the text so that none of its signs is taken for a mnemonic's mark."""
         text = row.text.replace("&", "&&")
         return text.replace("_", "__") if self._escapes_underscores else text
@@ -184,5 +196,14 @@ def _same_kinds(before: _Rows, rows: _Rows) -> int:
     return sum(1 for _ in takewhile(lambda pair: _kind(pair[0]) == _kind(pair[1]), pairs))
 
 
-def _kind(row: MenuRow | MenuSeparator) -> object:
-    return type(row) if isinstance(row, MenuSeparator) else row.command
+def _kind(row: MenuItem) -> object:
+    match row:
+        case MenuRow(_, command, account):
+            return command, account
+        case MenuGroup(_, rows):
+            # Its rows stay as they were made.
+            return rows
+        case MenuSeparator():
+            return MenuSeparator
+        case _:
+            assert_never(row)

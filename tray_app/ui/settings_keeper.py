@@ -1,0 +1,108 @@
+"""What the user chose: in force, in the file, and in the dialog, which are never at odds."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from tray_app.core.settings_problem import SettingsError
+from tray_app.presentation.settings_wording import settings_fault_text, settings_problem_text
+from tray_app.presentation.translation import tr
+
+if TYPE_CHECKING:
+    from tray_app.core.configuration import Configuration
+    from tray_app.core.settings_fault import SettingsFault
+    from tray_app.core.settings_problem import SettingsProblem
+    from tray_app.ui.ports import SettingsStore
+    from tray_app.ui.settings_watch import SettingsWatch
+
+_log = logging.getLogger(__name__)
+
+
+class SettingsKeeper(QObject):
+    """Holds the configuration in force; ``store`` None keeps nothing, as in the demo."""
+
+    changed = Signal()
+    """Another configuration is in force."""
+    trouble_changed = Signal()
+    """What is wrong with the file is something else now."""
+
+    def __init__(
+        self,
+        store: SettingsStore | None,
+        configuration: Configuration,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._store = store
+        self._configuration = configuration
+        self._faults: tuple[SettingsFault, ...] = ()
+        self._problem: SettingsProblem | None = None
+        self._watch: SettingsWatch | None = None
+
+    @property
+    def configuration(self) -> Configuration:
+        """What is in force."""
+        return self._configuration
+
+    @property
+    def trouble(self) -> tuple[str, ...]:
+        """What is wrong with the file, a sentence each; empty where nothing is."""
+        faults = tuple(map(settings_fault_text, self._faults))
+        if self._problem is None:
+            return faults
+        text = settings_problem_text(self._problem)
+        return (tr("{title}. {step}.", title=text.title, step=text.next_step), *faults)
+
+    def watch(self) -> None:
+        """Follow edits by hand from now on; what was changed since the start holds at once."""
+        if self._store is None or self._watch is not None:
+            return
+        from tray_app.ui.settings_watch import SettingsWatch
+
+        self._watch = SettingsWatch(self._store.path, parent=self)
+        self._watch.changed.connect(self.on_file_changed)
+        self.on_file_changed()
+
+    def change(self, configuration: Configuration) -> None:
+        """Let another configuration be in force, and keep it.
+
+        Where it cannot be kept it holds until the program ends, and the trouble says so.
+        """
+        problem = None
+        if self._store is not None:
+            try:
+                self._store.save(configuration)
+            except SettingsError as error:
+                _log.warning("settings: %s", error)
+                problem = error.problem
+        self._set_trouble(problem, self._faults)
+        self._set(configuration)
+
+    @Slot()
+    def on_file_changed(self) -> None:
+        """Let what the file says be in force; where it says nothing, all stays as it is."""
+        if self._store is None:
+            return
+        try:
+            loaded = self._store.load()
+        except SettingsError as error:
+            _log.warning("settings: %s", error)
+            self._set_trouble(error.problem, ())
+            return
+        self._set_trouble(None, loaded.faults)
+        self._set(loaded.configuration)
+
+    def _set(self, configuration: Configuration) -> None:
+        if configuration != self._configuration:
+            self._configuration = configuration
+            self.changed.emit()
+
+    def _set_trouble(
+        self, problem: SettingsProblem | None, faults: tuple[SettingsFault, ...]
+    ) -> None:
+        if (problem, faults) != (self._problem, self._faults):
+            self._problem, self._faults = problem, faults
+            self.trouble_changed.emit()
