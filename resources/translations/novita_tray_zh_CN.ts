@@ -24,6 +24,74 @@
         <translation>充值前暂停提醒</translation>
     </message>
     <message>
+        <source>{account}: {title}</source>
+        <translation>{account}：{title}</translation>
+    </message>
+    <message>
+        <source>The balance is used up</source>
+        <translation>余额已用完</translation>
+    </message>
+    <message>
+        <source>Less than {amount} left</source>
+        <translation>余额不足 {amount}</translation>
+    </message>
+    <message>
+        <source>The balance lasts less than {span}</source>
+        <translation>余额可用不足 {span}</translation>
+    </message>
+    <message>
+        <source>Unusual spending: {amount} an hour</source>
+        <translation>消费异常：每小时 {amount}</translation>
+    </message>
+    <message>
+        <source>Novita rejects the API key</source>
+        <translation>Novita 拒绝了 API 密钥</translation>
+    </message>
+    <message>
+        <source>No fresh balance for {span}</source>
+        <translation>已有 {span} 没有新的余额</translation>
+    </message>
+    <message>
+        <source>Top-up arrived: +{amount}</source>
+        <translation>充值到账：+{amount}</translation>
+    </message>
+    <message>
+        <source>Alert {when}: {alerts}</source>
+        <translation>{when} 提醒：{alerts}</translation>
+    </message>
+    <message>
+        <source>Alerts snoozed until a top-up</source>
+        <translation>提醒已暂停至下次充值</translation>
+    </message>
+    <message>
+        <source>Alerts snoozed until {when}</source>
+        <translation>提醒已暂停至 {when}</translation>
+    </message>
+    <message>
+        <source>{percent} % of today's {budget} spent</source>
+        <translation>今日预算 {budget} 已用 {percent}%</translation>
+    </message>
+    <message>
+        <source>{percent} % of this month's {budget} spent</source>
+        <translation>本月预算 {budget} 已用 {percent}%</translation>
+    </message>
+    <message>
+        <source>The balance is not watched until you enter another key.</source>
+        <translation>在您输入新密钥之前，余额不会更新。</translation>
+    </message>
+    <message>
+        <source>The menu says what is wrong.</source>
+        <translation>原因见菜单。</translation>
+    </message>
+    <message>
+        <source>Usual at this hour: {amount}</source>
+        <translation>此时段通常为：{amount}</translation>
+    </message>
+    <message>
+        <source>{amount} available</source>
+        <translation>可用余额 {amount}</translation>
+    </message>
+    <message>
         <source>Off: the tray does not start at login.</source>
         <translation>已关闭：登录时不会启动托盘程序。</translation>
     </message>
@@ -438,10 +506,6 @@
     <message>
         <source>{amount} was available {age}</source>
         <translation>{age}可用余额 {amount}</translation>
-    </message>
-    <message>
-        <source>{amount} available</source>
-        <translation>可用余额 {amount}</translation>
     </message>
     <message>
         <source>{level}: {time_left}</source>
@@ -1252,26 +1316,6 @@
         <translation>{first}{second}</translation>
     </message>
     <message>
-        <source>{word}: {amount}</source>
-        <translation>{word}：{amount}</translation>
-    </message>
-    <message>
-        <source>Top-up: +{amount}, {when}</source>
-        <translation>充值：+{amount}，{when}</translation>
-    </message>
-    <message>
-        <source>Trying again…</source>
-        <translation>正在重试…</translation>
-    </message>
-    <message>
-        <source>Key from NOVITA_API_KEY</source>
-        <translation>密钥来自 NOVITA_API_KEY</translation>
-    </message>
-    <message>
-        <source>Asking {address}</source>
-        <translation>请求地址：{address}</translation>
-    </message>
-    <message>
         <source>Add API key…</source>
         <translation>添加 API 密钥…</translation>
     </message>
@@ -1292,12 +1336,56 @@
         <translation>API 密钥…</translation>
     </message>
     <message>
+        <source>Settings…</source>
+        <translation>设置…</translation>
+    </message>
+    <message>
         <source>About</source>
         <translation>关于</translation>
     </message>
     <message>
         <source>Quit</source>
         <translation>退出</translation>
+    </message>
+    <message>
+        <source>Tell alerts again</source>
+        <translation>恢复提醒</translation>
+    </message>
+    <message>
+        <source>For an hour</source>
+        <translation>一小时</translation>
+    </message>
+    <message>
+        <source>Until a top-up</source>
+        <translation>直到下次充值</translation>
+    </message>
+    <message>
+        <source>Snooze alerts</source>
+        <translation>暂停提醒</translation>
+    </message>
+    <message>
+        <source>{word}: {amount}</source>
+        <translation>{word}：{amount}</translation>
+    </message>
+    <message>
+        <source>{account}: {figure}</source>
+        <translation>{account}：{figure}</translation>
+    </message>
+    <message>
+        <source>Top-up: +{amount}, {when}</source>
+        <translation>充值：+{amount}，{when}</translation>
+    </message>
+    <message>
+        <source>Trying again…</source>
+        <translation>正在重试…</translation>
+    </message>
+    <message>
+        <source>Key from NOVITA_API_KEY</source>
+        <translation>密钥来自 NOVITA_API_KEY</translation>
+    </message>
+    <message>
+        <source>Asking {address}</source>
+        <translation>请求地址：{address}</translation>
     </message>
     <message>
         <source>This desktop shows no tray icons, so the balance is here.</source>
@@ -1586,6 +1674,10 @@
     <message>
         <source>Chart of the last {span}</source>
         <translation>最近 {span}的图表</translation>
+    </message>
+    <message>
+        <source>{title}. {step}.</source>
+        <translation>{title}。{step}。</translation>
     </message>
 </context>
 </TS>
