@@ -26,7 +26,7 @@ def running(start: Callable[..., Running], store: MemoryKeyStore, qtbot: QtBot) 
     store.key = None
     running = start(store)
     # Without a key the dialog comes by itself.
-    qtbot.waitUntil(lambda: running.program._key_entry.dialog is not None)
+    qtbot.waitUntil(lambda: running.program.shown.key_entry.dialog is not None)
     running.dialog.close()
     return running
 
@@ -35,7 +35,7 @@ def running(start: Callable[..., Running], store: MemoryKeyStore, qtbot: QtBot) 
 def window(running: Running, qtbot: QtBot) -> FirstStart:
     window = FirstStart()
     qtbot.addWidget(window)
-    running.program._key_entry.join(window)
+    running.program.shown.key_entry.join(window)
     window.show()
     qtbot.waitUntil(window.isActiveWindow)
     return window
@@ -56,9 +56,9 @@ def test_a_key_and_enter_bring_the_balance_into_the_tray(
 def test_while_it_is_open_it_stands_for_the_key_dialog(
     running: Running, window: FirstStart
 ) -> None:
-    running.program._key_entry.open()
+    running.program.shown.key_entry.open()
     assert window.isVisible()
     assert not running.dialog.isVisible()
     window.close()
-    running.program._key_entry.open()
+    running.program.shown.key_entry.open()
     assert running.dialog.isVisible()
