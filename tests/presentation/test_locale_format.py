@@ -11,6 +11,7 @@ from tray_app.presentation.day_wording import day_of_month_text, day_text
 from tray_app.presentation.locale_format import LocaleFormat, install_format, number_text
 from tray_app.presentation.money_axis import tick_label
 from tray_app.presentation.runs_out_wording import runs_out_text
+from tray_app.presentation.translation import untranslated
 from tray_app.presentation.wording import amount_text, brief_amount_text, column_texts
 
 if TYPE_CHECKING:
@@ -70,6 +71,13 @@ def test_the_month_comes_first_where_the_locale_says_so() -> None:
     assert day_text(date(2026, 12, 4), today) == "Dec 4"
     assert day_text(date(2027, 12, 4), today) == "Dec 4, 2027"
     assert day_of_month_text(date(2027, 5, 4)) == "May 4"
+
+
+def test_what_scripts_read_is_written_in_cs_way_meanwhile() -> None:
+    install_format(GERMAN)
+    with untranslated():
+        assert amount_text(usd("1234.5")) == "$1234.50"
+    assert amount_text(usd("1234.5")) == "$1.234,50"
 
 
 @pytest.mark.parametrize(

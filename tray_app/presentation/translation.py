@@ -9,6 +9,8 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeAlias
 
+from tray_app.presentation.locale_format import format_in_force, install_format
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -52,10 +54,12 @@ def install(translate: Translate | None) -> None:
 
 @contextmanager
 def untranslated() -> Iterator[None]:
-    """Let what is said inside be English: for files and for scripts."""
-    before = _translate
+    """Let what is said inside be English, with numbers in C's way: for files and for scripts."""
+    before, format_before = _translate, format_in_force()
     install(None)
+    install_format(None)
     try:
         yield
     finally:
         install(before)
+        install_format(format_before)
