@@ -25,6 +25,7 @@ exit codes of the commands:
   12 the history is missing, or its file is in trouble
   13 the tray does not start at login   14 that could not be read or changed
   15 no tray runs, or it has no figure yet (status)
+  16 the key is stored, but its account could not be added to the settings
 exit codes of the tray:
   0 ended, or the one that runs already came forward   1 could not start
   11 another one runs and does not answer (status, too)
@@ -99,6 +100,8 @@ def parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
             parser.error("--import takes the whole file: not with --since")
         if options.demo:
             parser.error("the demo keeps no history")
+    if options.demo and options.account is not None:
+        parser.error("the demo has one account")
     if options.demo and options.api_url is not None:
         parser.error("--demo has an address of its own: not with --api-url")
     return options
@@ -114,7 +117,9 @@ def make_parser() -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"%(prog)s {tray_app.__version__}")
-    parser.set_defaults(demo=False, api_url=None, verbose=False, command=None)
+    parser.set_defaults(
+        demo=False, api_url=None, verbose=False, command=None, account=None, action=None
+    )
     _add_connection_options(parser)
     commands = parser.add_subparsers(title="commands", dest="command", metavar="COMMAND")
     balance = commands.add_parser(
@@ -132,6 +137,7 @@ def make_parser() -> argparse.ArgumentParser:
         help="a line for each change, until nobody reads any more; the readings of the tray where "
         "one runs",
     )
+    _add_account_option(balance)
     _add_connection_options(balance)
     key = commands.add_parser(
         "key",
@@ -145,6 +151,7 @@ def make_parser() -> argparse.ArgumentParser:
         help="set: read the key without echo, or from standard input, and store it; "
         "status: say whether there is one; delete: remove it",
     )
+    _add_account_option(key)
     _add_verbose_option(key)
     doctor = commands.add_parser(
         "doctor",
@@ -156,6 +163,7 @@ def make_parser() -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     doctor.add_argument("--json", action="store_true", help="as one JSON object")
+    _add_account_option(doctor)
     _add_connection_options(doctor)
     _add_history_commands(commands.add_parser)
     _add_autostart_command(commands.add_parser)
@@ -174,6 +182,7 @@ def _add_bar_commands(add_parser: Callable[..., argparse.ArgumentParser]) -> Non
         allow_abbrev=False,
     )
     _add_form_options(status)
+    _add_account_option(status)
     _add_demo_option(status)
     _add_verbose_option(status)
     completion = add_parser(
@@ -237,6 +246,7 @@ def _add_history_commands(add_parser: Callable[..., argparse.ArgumentParser]) ->
         type=_since,
         help="from then on: 2026-11-01, 2026-11-01T12:00 (local time), 24h, 7d, 4w",
     )
+    _add_account_option(history)
     _add_demo_option(history)
     _add_verbose_option(history)
     runway = add_parser(
@@ -249,6 +259,7 @@ def _add_history_commands(add_parser: Callable[..., argparse.ArgumentParser]) ->
         allow_abbrev=False,
     )
     runway.add_argument("--json", action="store_true", help="as one JSON object")
+    _add_account_option(runway)
     _add_demo_option(runway)
     _add_verbose_option(runway)
 
@@ -283,6 +294,15 @@ def _add_connection_options(parser: argparse.ArgumentParser) -> None:
     _add_verbose_option(parser)
 
 
+def _add_account_option(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--account",
+        metavar="NAME",
+        type=_account,
+        help="one of several accounts, as the settings name it",
+    )
+
+
 def _add_demo_option(parser: argparse.ArgumentParser) -> None:
     # Suppressed defaults: a command's own must not undo what stood before it.
     parser.add_argument(
@@ -309,6 +329,15 @@ def _api_url(text: str) -> str:
     try:
         return parse_api_url(text)
     except InvalidApiUrlError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+
+
+def _account(text: str) -> str:
+    from tray_app.core.configuration import InvalidAccountNameError, account_name
+
+    try:
+        return account_name(text)
+    except InvalidAccountNameError as error:
         raise argparse.ArgumentTypeError(str(error)) from None
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from tray_app.asking_tray import NoTrayError, SilentTrayError, tray_status
 from tray_app.cli import read_state
-from tray_app.core.configuration import DEFAULT_ACCOUNT
 from tray_app.core.problem import ProblemError
 from tray_app.presentation.account_report import report_of
 from tray_app.presentation.problem_code import NO_FIGURE, problem_code
@@ -17,7 +17,7 @@ from tray_app.presentation.report_format import ReportFormat
 from tray_app.presentation.report_wording import status_lines
 from tray_app.presentation.status_document import status_document
 from tray_app.presentation.waybar import waybar_line, waybar_problem_line
-from tray_app.presentation.wording import no_answer_text, no_tray_runs_text
+from tray_app.presentation.wording import no_answer_text, no_tray_account_text, no_tray_runs_text
 from tray_app.terminal import answer, complain
 
 if TYPE_CHECKING:
@@ -51,14 +51,16 @@ def print_balance_as(connection: Connection, form: Literal["waybar"] | ReportFor
         complain(message)
         return code.exit_code
     now = datetime.now(UTC)
-    report = report_of(DEFAULT_ACCOUNT, state, now, connection.settings)
+    report = report_of(connection.account, state, now, connection.settings)
     if isinstance(form, ReportFormat):
         return answer(form.line(report, now, connection.zone), _DONE)
     return answer(waybar_line(report, now, connection.zone), _DONE)
 
 
-def print_status(connection: Connection, form: Form) -> int:
+def print_status(connection: Connection, form: Form, account: str | None = None) -> int:
     """Print what the tray that runs knows; return the exit code. Nothing is asked of Novita.
+
+    ``account`` None is the one that the tray shows.
 
     It is 0 where there is a figure, else what ``balance`` would end with, or NO_FIGURE.
     """
@@ -68,6 +70,11 @@ def print_status(connection: Connection, form: Form) -> int:
         return _print_no_status(form, no_tray_runs_text(), "no_tray", NO_FIGURE)
     except SilentTrayError as error:
         return _print_no_status(form, no_answer_text(error.holder), "no_answer", NO_ANSWER)
+    if account is not None:
+        known = status.account(account)
+        if known is None:
+            return _print_no_status(form, no_tray_account_text(), "no_account", NO_FIGURE)
+        status = replace(status, shown=known.account)
     return _print_known(status, connection, form)
 
 

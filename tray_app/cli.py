@@ -8,6 +8,7 @@ import logging
 import sys
 import threading
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from tray_app.core.account_state import (
@@ -18,14 +19,16 @@ from tray_app.core.account_state import (
     reduce,
 )
 from tray_app.core.api_key import ApiKey, InvalidApiKeyError, KeyFault
+from tray_app.core.configuration import MOST_ACCOUNTS, Account
 from tray_app.core.history_problem import HistoryDamaged, HistoryError
 from tray_app.core.iso_time import iso_time
 from tray_app.core.problem import NoKey, Problem, ProblemError
 from tray_app.presentation.history_wording import history_trouble
 from tray_app.presentation.problem_code import problem_code
 from tray_app.presentation.problem_wording import Surface, problem_sentence
+from tray_app.presentation.settings_wording import settings_trouble
 from tray_app.presentation.tray_view import present
-from tray_app.presentation.wording import keyring_wait_text
+from tray_app.presentation.wording import keyring_wait_text, too_many_accounts_text
 from tray_app.terminal import answer, complain
 
 if TYPE_CHECKING:
@@ -41,6 +44,8 @@ if TYPE_CHECKING:
 _DONE: Final = 0
 _PATIENCE_SECONDS: Final = 2.0
 _USAGE: Final = 2
+_SETTINGS_FAILED: Final = 16
+"""The key is stored, but the settings do not name its account."""
 _MOST_INPUT_BYTES: Final = 64 * 1024
 _UNREADABLE: Final = "\ufffd"
 """Stands for input that is no text: no key has it, so it is refused as one."""
@@ -89,7 +94,8 @@ def change_key(connection: Connection, action: str) -> int:
     try:
         match action:
             case "set":
-                return _set_key(store)
+                code = _set_key(store)
+                return _declare_account(connection) if code == _DONE else code
             case "delete":
                 with _keyring_wait_told():
                     return _delete_key(store)
@@ -174,6 +180,27 @@ def _set_key(store: KeyStore) -> int:
     with _keyring_wait_told():
         store.save(key)
     return answer(_with_override_note("The API key is stored in the keyring.", store), _DONE)
+
+
+def _declare_account(connection: Connection) -> int:
+    """Add the account to the settings where it is new; return the exit code."""
+    configuration = connection.configuration
+    file = connection.make_settings_file()
+    if file is None or configuration.account(connection.account) is not None:
+        return _DONE
+    from tray_app.core.settings_problem import SettingsError
+
+    try:
+        # What holds for the accounts before holds for it too.
+        added = Account(connection.account, configuration.accounts[0].settings)
+        file.save(replace(configuration, accounts=(*configuration.accounts, added)))
+    except SettingsError as error:
+        complain(settings_trouble(error.problem))
+        return _SETTINGS_FAILED
+    except ValueError:
+        complain(too_many_accounts_text(MOST_ACCOUNTS))
+        return _SETTINGS_FAILED
+    return _DONE
 
 
 def _typed_key() -> str:

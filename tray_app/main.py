@@ -6,19 +6,31 @@ import logging
 import os
 import signal
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from tray_app.adapters.log_line import LogLine
-from tray_app.arguments import make_parser, parsed
+from tray_app.arguments import USAGE_ERROR, make_parser, parsed
+from tray_app.core.configuration import DEFAULT_ACCOUNT
+from tray_app.presentation.settings_wording import settings_trouble
+from tray_app.presentation.wording import no_account_text
 from tray_app.terminal import complain, make_output_safe, quiet_end
-from tray_app.wiring import NOVITA_API_URL, Connection, take_environment_key
+from tray_app.wiring import (
+    NOVITA_API_URL,
+    Connection,
+    demo_configuration,
+    take_environment_key,
+)
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
 
+    from tray_app.core.configuration import Configuration
+
 START_FAILED: Final = 1
 _INTERRUPTED: Final = 130
+_WITHOUT_SETTINGS: Final = frozenset({"completion", "autostart"})
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -34,15 +46,49 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # They would log the server's reason phrase, and a server may echo a key in it.
     for library in ("httpx", "httpcore"):
         logging.getLogger(library).setLevel(logging.WARNING)
+    try:
+        connection = _connection(options)
+        return USAGE_ERROR if connection is None else _run(options, connection)
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+
+
+def _connection(options: argparse.Namespace) -> Connection | None:
+    """Return whom the command is about; None, with a complaint, where there is no such account."""
     connection = Connection(
         demo=options.demo,
         api_url=options.api_url or NOVITA_API_URL,
         environment_key=take_environment_key(),
     )
+    if options.demo:
+        return connection.for_account(DEFAULT_ACCOUNT, demo_configuration())
+    if options.command in _WITHOUT_SETTINGS:
+        return connection
+    configuration = _configuration(connection, options)
+    name = options.account or configuration.shown_account or configuration.accounts[0].name
+    if configuration.account(name) is None:
+        if (options.command, options.action) != ("key", "set"):
+            complain(no_account_text([account.name for account in configuration.accounts]))
+            return None
+        # The first key of an account that is named here for the first time.
+        return replace(connection, account=name, configuration=configuration)
+    return connection.for_account(name, configuration)
+
+
+def _configuration(connection: Connection, options: argparse.Namespace) -> Configuration:
+    """Return what the settings file says; the defaults, with a complaint, where it says nothing."""
+    file = connection.make_settings_file()
+    if file is None:
+        return connection.configuration
+    from tray_app.core.settings_problem import SettingsError
+
     try:
-        return _run(options, connection)
-    except KeyboardInterrupt:
-        return _INTERRUPTED
+        return file.load().configuration
+    except SettingsError as error:
+        # The tray says so itself.
+        if options.command is not None:
+            complain(settings_trouble(error.problem))
+        return connection.configuration
 
 
 def _run(options: argparse.Namespace, connection: Connection) -> int:
@@ -52,7 +98,7 @@ def _run(options: argparse.Namespace, connection: Connection) -> int:
         case "status":
             from tray_app.bar_commands import print_status
 
-            return print_status(connection, options.form)
+            return print_status(connection, options.form, options.account)
         case "completion":
             from tray_app.completion import print_completion
 

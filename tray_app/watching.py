@@ -18,7 +18,6 @@ from tray_app.core.account_state import (
     reduce,
 )
 from tray_app.core.clock_jump import clock_jump
-from tray_app.core.configuration import DEFAULT_ACCOUNT
 from tray_app.core.problem import (
     KeyringLocked,
     KeyringRefused,
@@ -126,7 +125,7 @@ class _Watch:
         wait = LONGEST_LOOK_AWAY if wait is None else wait
         self._planned = now + wait
         report = report_of(
-            DEFAULT_ACCOUNT,
+            self._connection.account,
             self._state,
             now,
             self._settings,
@@ -147,7 +146,8 @@ class _Watch:
             status = tray_status(demo=self._connection.demo)
         except (NoTrayError, SilentTrayError):
             return None
-        return status.shown_account if status.api_url == source.api_url else None
+        is_same = status.api_url == source.api_url
+        return status.account(self._connection.account) if is_same else None
 
     def _is_worth_a_try(self, now: datetime) -> bool:
         """Return whether to try what only the user can mend: nobody tells when that was done.

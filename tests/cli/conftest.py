@@ -37,7 +37,9 @@ def keyring(monkeypatch: pytest.MonkeyPatch) -> MemoryKeyring:
     monkeypatch.setattr(
         Connection,
         "make_keyring_store",
-        lambda connection: KeyStore(connection.environment_key, lambda: keyring),
+        lambda connection: KeyStore(
+            connection.environment_key, lambda: keyring, connection.account
+        ),
     )
     return keyring
 

@@ -129,3 +129,9 @@ def _mismatch(what: Mismatch) -> str:
             return tr("not known, and left alone")
         case _:
             assert_never(what)
+
+
+def settings_trouble(problem: SettingsProblem) -> str:
+    """Return the same as two sentences."""
+    text = settings_problem_text(problem)
+    return tr("{title}. {step}.", title=text.title, step=text.next_step)

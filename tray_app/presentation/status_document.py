@@ -45,6 +45,10 @@ class TrayStatus:
     api_url: str | None = None
     """The address that it asks, where that is not Novita's own."""
 
+    def account(self, name: str) -> AccountReport | None:
+        """Return the one of that name."""
+        return next((each for each in self.accounts if each.account == name), None)
+
     @property
     def shown_account(self) -> AccountReport:
         """The one whose figure the icon shows."""

@@ -100,6 +100,21 @@ def already_running_text() -> str:
     return "The program already runs: its window was asked to come forward."
 
 
+def no_tray_account_text() -> str:
+    """Return what is said where the tray that runs knows no such account."""
+    return "The tray that runs knows no account of that name."
+
+
+def no_account_text(names: Sequence[str]) -> str:
+    """Return what is said where the settings have no such account."""
+    return f"There is no account of that name; there is {', '.join(names)}."
+
+
+def too_many_accounts_text(most: int) -> str:
+    """Return what is said where one account more has no place in the settings."""
+    return f"The settings hold {most} accounts at most, and no two names that differ in case only."
+
+
 def start_failed_text(lacking: str | None) -> str:
     """Return what is said where the tray cannot start; ``lacking`` names what was not found."""
     reason = "Something went wrong inside; details are in the log" if lacking is None else lacking

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from tray_app.core.settings_problem import SettingsError
-from tray_app.presentation.settings_wording import settings_fault_text, settings_problem_text
-from tray_app.presentation.translation import tr
+from tray_app.presentation.settings_wording import settings_fault_text, settings_trouble
 
 if TYPE_CHECKING:
     from tray_app.core.configuration import Configuration
@@ -53,8 +52,7 @@ class SettingsKeeper(QObject):
         faults = tuple(map(settings_fault_text, self._faults))
         if self._problem is None:
             return faults
-        text = settings_problem_text(self._problem)
-        return (tr("{title}. {step}.", title=text.title, step=text.next_step), *faults)
+        return (settings_trouble(self._problem), *faults)
 
     def watch(self) -> None:
         """Follow edits by hand from now on; what was changed since the start holds at once."""
