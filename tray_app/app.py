@@ -11,10 +11,12 @@ from urllib.parse import urlsplit
 from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
+from tray_app.core.alert import alert_word
 from tray_app.core.problem import NoKey
 from tray_app.core.shown_account import account_to_show
-from tray_app.presentation.alert_wording import AlertNews
+from tray_app.presentation.alert_wording import AlertNews, message_of_several
 from tray_app.presentation.places import BILLING_URL
+from tray_app.presentation.privacy import hide_amounts
 from tray_app.presentation.tray_menu import Command, OtherAccount
 from tray_app.presentation.tray_view import OwnState
 from tray_app.presentation.wording import Mishap, about_key_text, about_text
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
 
     from tray_app.core.alert import Alert
     from tray_app.core.settings import Settings
+    from tray_app.presentation.account_report import AccountReport
     from tray_app.presentation.tray_view import TrayView
     from tray_app.tray_process import TrayProcess
     from tray_app.ui.notifier import Notifier
@@ -101,6 +104,7 @@ class TrayProgram(QObject):
         self._sessions: dict[str, AccountSession] = {}
         self._leaving: list[AccountSession] = []
         """Those of accounts that are gone, as long as something still runs in them."""
+        self._follow_privacy()
         self._follow_accounts()
         self._shown = next(iter(self._sessions))
         self._view: TrayView | None = None
@@ -211,6 +215,20 @@ class TrayProgram(QObject):
         session = self._sessions[account]
         self._voice.tell(AlertNews(account, alerts, session.state, self._label_of(session)))
 
+    @Slot(object)
+    def on_told(self, news: AlertNews) -> None:
+        """Let the user's own program know of an account's alerts, too."""
+        path = self._keeper.configuration.alert_command
+        if path:
+            from tray_app.presentation.alert_payload import alert_payload
+
+            session = self._sessions.get(news.account, self.shown)
+            _, message = message_of_several([news])
+            kinds = tuple(map(alert_word, news.alerts))
+            report = self._report_of(session)
+            payload = alert_payload(kinds, message.title, message.body, report, now_utc())
+            self._connection.run_alert_command(path, payload)
+
     @Slot()
     def on_network_returned(self) -> None:
         """Let each account that failed for want of a network try again."""
@@ -221,6 +239,7 @@ class TrayProgram(QObject):
     def on_settings_changed(self) -> None:
         """Let the configuration that is in force now be followed at once."""
         use_language(self._keeper.configuration.language)
+        self._follow_privacy()
         self._follow_accounts()
         self._show()
 
@@ -282,8 +301,13 @@ class TrayProgram(QObject):
         keeper.changed.connect(self.on_settings_changed)
         keeper.trouble_changed.connect(self.on_view_may_have_changed)
         self._voice.command_chosen.connect(self.on_command)
+        self._voice.told.connect(self.on_told)
         self.errors.happened.connect(self.on_unexpected_error)
         self._signals.quit_requested.connect(self.on_quit_requested)
+
+    def _follow_privacy(self) -> None:
+        accounts = self._keeper.configuration.accounts
+        hide_amounts(hidden=any(account.settings.hides_amounts for account in accounts))
 
     def _follow_accounts(self) -> None:
         """Run a session for each account of the configuration, in its order, and no other."""
@@ -377,21 +401,22 @@ class TrayProgram(QObject):
 
     def _status_line(self) -> bytes:
         """Return what other starts of the program are told of the accounts."""
-        from tray_app.presentation.account_report import report_of
         from tray_app.presentation.status_document import TrayStatus, status_line
 
-        now = now_utc()
-        reports = tuple(
-            report_of(
-                session.name,
-                session.state,
-                now,
-                session.settings,
-                key_from_environment=session.source.key_from_environment,
-            )
-            for session in self.sessions
+        reports = tuple(map(self._report_of, self.sessions))
+        status = TrayStatus(self._shown, reports, self._connection.source.api_url)
+        return status_line(status, now_utc())
+
+    def _report_of(self, session: AccountSession) -> AccountReport:
+        from tray_app.presentation.account_report import report_of
+
+        return report_of(
+            session.name,
+            session.state,
+            now_utc(),
+            session.settings,
+            key_from_environment=session.source.key_from_environment,
         )
-        return status_line(TrayStatus(self._shown, reports, self._connection.source.api_url), now)
 
     def _open_settings(self) -> None:
         store = self._connection.make_settings_file()

@@ -21,6 +21,7 @@ from tray_app.presentation.places import PROGRAM_NAME
 from tray_app.presentation.tray_view import Source
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import tzinfo
     from pathlib import Path
 
@@ -167,6 +168,12 @@ class Connection:
         from tray_app.adapters.network_watch import watch_network
 
         return watch_network()
+
+    def run_alert_command(self, path: str, payload: Mapping[str, object]) -> None:
+        """Start the user's own program with an alert; returns at once."""
+        from tray_app.adapters.alert_command import run_alert_command
+
+        run_alert_command(path, payload)
 
     def open_notifications(self) -> NotificationService | None:
         """Return the way to the desktop's notification service; None where Qt's is the only one."""

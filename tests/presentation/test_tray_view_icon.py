@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
 
 import pytest
 from hypothesis import given, settings
 
-from tests.core.samples import NOW, amounts, reading_of, state_after
+from tests.core.samples import NOW, STEADY, amounts, reading_of, state_after
 from tests.presentation.views import FULL, MINUTE, view
-from tray_app.core.account_state import AccountState
+from tray_app.core.account_state import AccountState, OutlookChanged, reduce
 from tray_app.core.level import Level, Thresholds, level_of
 from tray_app.core.problem import (
     CertificateFault,
@@ -23,10 +25,13 @@ from tray_app.core.problem import (
     WrongKey,
 )
 from tray_app.core.reading import BalanceReading
+from tray_app.core.runway import Lasting, Learning
+from tray_app.core.settings import IconStyle, Settings
 from tray_app.presentation.icon_spec import Emblem, IconSpec
 
 if TYPE_CHECKING:
     from tray_app.core.money import Usd
+    from tray_app.core.runway import Runway
 
 
 @pytest.mark.parametrize(
@@ -55,6 +60,43 @@ if TYPE_CHECKING:
 )
 def test_each_status_has_its_icon(state: AccountState, after: int, expected: IconSpec) -> None:
     assert view(state, after=after * MINUTE).icon == expected
+
+
+DAY: Final = timedelta(days=1)
+NINE_DAYS: Final = Lasting(9 * DAY, 6 * DAY, 14 * DAY)
+TWO_DAYS: Final = Lasting(2 * DAY, DAY, 3 * DAY)
+
+
+@pytest.mark.parametrize(
+    ("style", "hides", "runway", "text"),
+    [
+        (IconStyle.DOLLARS, False, NINE_DAYS, "12"),
+        (IconStyle.DOLLARS, False, TWO_DAYS, "2d"),
+        (IconStyle.DAYS, False, NINE_DAYS, "9d"),
+        (IconStyle.DAYS, False, Learning(DAY), "12"),
+        (IconStyle.LEVEL, False, NINE_DAYS, ""),
+        (IconStyle.LEVEL, False, TWO_DAYS, ""),
+        (IconStyle.DOLLARS, True, NINE_DAYS, ""),
+        (IconStyle.DOLLARS, True, TWO_DAYS, "2d"),
+        (IconStyle.DAYS, True, NINE_DAYS, "9d"),
+        (IconStyle.DAYS, True, Learning(DAY), ""),
+    ],
+)
+def test_the_icon_writes_what_its_user_chose(
+    style: IconStyle, runway: Runway, text: str, *, hides: bool
+) -> None:
+    chosen = Settings(icon_style=style, hides_amounts=hides)
+    state = reduce(state_after(None, reading=FULL), OutlookChanged(replace(STEADY, runway=runway)))
+    icon = view(state, settings=chosen).icon
+    assert (icon.text, icon.level) == (text, state.level)
+
+
+@pytest.mark.parametrize("style", IconStyle)
+def test_of_an_old_figure_no_days_are_written(style: IconStyle) -> None:
+    state = reduce(state_after(None, reading=FULL), OutlookChanged(STEADY))
+    icon = view(state, settings=Settings(icon_style=style), after=16 * MINUTE).icon
+    expected = "" if style is IconStyle.LEVEL else "12"
+    assert (icon.text, icon.emblem, icon.dimmed) == (expected, Emblem.STALE, True)
 
 
 @settings(deadline=None)

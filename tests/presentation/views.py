@@ -83,11 +83,12 @@ def view(
     after: timedelta = timedelta(0),
     source: Source = PLAIN,
     keyring_wait: bool = False,
+    settings: Settings = SETTINGS,
 ) -> TrayView:
     return present(
         state,
         NOW + after,
-        SETTINGS,
+        settings,
         source,
         CENTRAL_EUROPE,
         own=OwnState(keyring_wait=keyring_wait),

@@ -60,6 +60,12 @@ def _states() -> dict[str, IconSpec]:
             for level, texts in _OLD.items()
             for text in texts
         }
+    for level in Level:
+        states[f"{level.value} gauge"] = IconSpec("", level)
+        for emblem in (Emblem.STALE, Emblem.OFFLINE):
+            states[f"{emblem.name.lower()} {level.value} gauge"] = IconSpec(
+                "", level, dimmed=True, emblem=emblem
+            )
     states["offline without a figure"] = IconSpec(DASH, None, emblem=Emblem.OFFLINE)
     states["no figure"] = IconSpec(DASH, None)
     states["key"] = IconSpec("", None, emblem=Emblem.KEY)

@@ -66,13 +66,15 @@ def test_there_is_one_golden_sheet_for_each_size_and_no_other() -> None:
 
 
 @pytest.mark.parametrize("level", Level)
-def test_golden_states_show_each_level_with_one_two_and_three_glyphs(level: Level) -> None:
+def test_golden_states_show_each_level_as_a_gauge_and_with_one_two_and_three_glyphs(
+    level: Level,
+) -> None:
     current = {
         len(spec.text)
         for spec in STATES.values()
         if spec.level is level and spec.emblem is Emblem.NONE
     }
-    assert current == {1, 2, 3}
+    assert current == {0, 1, 2, 3}
 
 
 def test_golden_states_show_every_digit_alone_in_two_and_in_three_glyphs() -> None:

@@ -128,6 +128,17 @@ def episode_of(alert: Alert) -> str:
             assert_never(alert)
 
 
+def alert_word(alert: Alert) -> str:
+    """Return the word by which the user's own programs know the alert; it stays."""
+    match alert:
+        case BalanceBelow():
+            return "below"
+        case BudgetReached():
+            return "budget"
+        case _:
+            return episode_of(alert)
+
+
 def is_cured_by_top_up(alert: Alert) -> bool:
     """Return whether a payment would end it, so that nobody need hear of it again before."""
     return isinstance(alert, BalanceEmpty | BalanceBelow | LastsLess)

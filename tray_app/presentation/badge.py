@@ -37,6 +37,13 @@ _OCTAGON_CUT: Final = {16: 3, 18: 3, 20: 4, 32: 7}
 """Where the rule's cut would let a digit or a point meet the outside, the corners keep a pixel."""
 
 
+_STEPS: Final = {Level.HEALTHY: 3, Level.LOW: 2, Level.CRITICAL: 1, Level.EMPTY: 0}
+"""How many columns of the gauge are full."""
+
+_COLUMNS: Final = ((0, 0.4), (1, 0.7), (2, 1.0))
+"""The gauge's columns, and how high each is."""
+
+
 @lru_cache(maxsize=64)
 def badge_contours(silhouette: Silhouette, size: int) -> tuple[Contour, ...]:
     """Return the badge's outline, which fills its square of ``size`` pixels."""
@@ -90,13 +97,13 @@ def ink_contours(spec: IconSpec, grid: Grid) -> tuple[Contour, ...]:
 def _ink(spec: IconSpec, grid: Grid) -> tuple[Contour, ...]:
     match spec.emblem:
         case Emblem.NONE if spec.level is Level.EMPTY:
-            return text_contours(spec.text, grid, marked=True) + snapped(_bar(grid))
+            return _figure(spec, grid, marked=True) + snapped(_bar(grid))
         case Emblem.NONE:
-            return text_contours(spec.text, grid, marked=False)
+            return _figure(spec, grid, marked=False)
         case Emblem.STALE:
-            return text_contours(spec.text, grid, marked=True) + snapped(_dots(grid))
+            return _figure(spec, grid, marked=True) + snapped(_dots(grid))
         case Emblem.OFFLINE:
-            return text_contours(spec.text, grid, marked=True) + snapped(_cross(grid))
+            return _figure(spec, grid, marked=True) + snapped(_cross(grid))
         case Emblem.KEY:
             return snapped(_key(grid))
         case Emblem.LOADING:
@@ -105,6 +112,27 @@ def _ink(spec: IconSpec, grid: Grid) -> tuple[Contour, ...]:
             return text_contours("!", grid, marked=False)
         case _:
             assert_never(spec.emblem)
+
+
+def _figure(spec: IconSpec, grid: Grid, *, marked: bool) -> tuple[Contour, ...]:
+    if spec.text or spec.level is None:
+        return text_contours(spec.text, grid, marked=marked)
+    return snapped(_gauge(_STEPS[spec.level], grid, marked=marked))
+
+
+def _gauge(steps: int, grid: Grid, *, marked: bool) -> tuple[Contour, ...]:
+    """Return three rising columns, of which so many are full and the others but a foot."""
+    pen = 2 * round(grid.size / 16)
+    height = grid.marked_height if marked else 2 * round(grid.size * 0.3)
+    top = grid.marked_top if marked else (grid.size - height) // 2
+    gap = max(1, round(grid.size / 16))
+    left = (grid.size - 3 * pen - 2 * gap) // 2
+    foot = max(1, pen // 2)
+    heights = [round(height * share) if step < steps else foot for step, share in _COLUMNS]
+    return tuple(
+        rectangle(left + step * (pen + gap), top + height - column, pen, column)
+        for step, column in enumerate(heights)
+    )
 
 
 def _bar(grid: Grid) -> tuple[Contour, ...]:

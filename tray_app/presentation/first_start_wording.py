@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tray_app.core.money import Usd
 from tray_app.presentation.translation import joined, tr
-from tray_app.presentation.wording import amount_text, tray_step_text
+from tray_app.presentation.wording import chosen_amount_text, tray_step_text
 
 
 def purpose_text() -> str:
@@ -23,7 +23,8 @@ def key_is_saved_hint() -> str:
 def amount_fault_text() -> str:
     """Return what belongs in a field for an amount."""
     return tr(
-        "Enter an amount above zero, such as {amount}.", amount=amount_text(Usd.of_cents(500))
+        "Enter an amount above zero, such as {amount}.",
+        amount=chosen_amount_text(Usd.of_cents(500)),
     )
 
 

@@ -96,7 +96,8 @@ class Emblem(Enum):
 class IconSpec:
     """One look of the icon; equal specs are the same picture.
 
-    ``text`` is the amount or the time left, in at most three of ``DRAWABLE``; empty under a symbol.
+    ``text`` is the amount or the time left, in at most three of ``DRAWABLE``; empty under a symbol,
+    and where a gauge of the level is all that is to be seen.
     ``level`` gives the silhouette, None where no figure was ever read. ``dimmed`` replaces the
     level's colour by grey, so that an old figure never looks current. Raises ValueError on a look
     that has no meaning.
@@ -114,8 +115,8 @@ class IconSpec:
             raise ValueError(f"a glyph that has no shape: {self.text!r}")
         if self.emblem.is_symbol and self.text:
             raise ValueError(f"a symbol and a text: {self.emblem}, {self.text!r}")
-        if not self.emblem.is_symbol and not self.text:
-            raise ValueError("neither a symbol nor a text")
+        if not self.emblem.is_symbol and not self.text and self.level is None:
+            raise ValueError("neither a symbol nor a text nor a level")
         if self.emblem.is_symbol and self.level is not None and not self.dimmed:
             raise ValueError(f"a symbol in a level's colour: {self.emblem}")
         if self.emblem in {Emblem.STALE, Emblem.OFFLINE} and self.level and not self.dimmed:

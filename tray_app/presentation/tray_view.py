@@ -145,7 +145,7 @@ def present(  # noqa: PLR0913 — each says another thing of the moment
         headline = tr("{account}: {figure}", account=own.account, figure=headline)
         longer = tr("{account}: {figure}", account=own.account, figure=longer)
     view = TrayView(
-        icon=icon_for(state, status, keyring_wait=own.keyring_wait),
+        icon=icon_for(state, status, settings, keyring_wait=own.keyring_wait),
         tooltip=tooltip_of(headline, longer, details, trouble),
         menu=(),
         headline=headline,

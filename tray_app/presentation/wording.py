@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, assert_never
 
 from tray_app.core.level import Level
 from tray_app.presentation.locale_format import number_text
+from tray_app.presentation.privacy import HIDDEN_AMOUNT, amounts_are_hidden
 from tray_app.presentation.translation import joined, tr
 
 if TYPE_CHECKING:
@@ -161,9 +162,15 @@ def amount_text(amount: Usd) -> str:
     """Return the exact amount: ``$12.34``, ``-$0.0021``; in a window by locale, ``$1.234,56``.
 
     Two decimals where cents are exact, four where they would lie. Without a locale there are no
-    grouping marks, so that no reader takes a comma for a decimal point.
+    grouping marks, so that no reader takes a comma for a decimal point. Hidden where the user
+    wants no amount on the screen.
     """
     return _with_dollar(amount.decimal_text(min_places=2))
+
+
+def chosen_amount_text(amount: Usd) -> str:
+    """Return the same of an amount that the user chose, in the field where it is chosen."""
+    return _shown_with_dollar(amount.decimal_text(min_places=2))
 
 
 def brief_amount_text(amount: Usd) -> str:
@@ -173,7 +180,7 @@ def brief_amount_text(amount: Usd) -> str:
 
 def whole_dollars_text(dollars: int, suffix: str = "") -> str:
     """Return an amount of whole dollars: ``$1234``, ``-$5k``."""
-    return _with_dollar(str(dollars)) + suffix
+    return HIDDEN_AMOUNT if amounts_are_hidden() else _shown_with_dollar(str(dollars)) + suffix
 
 
 def column_texts(amounts: Sequence[Usd]) -> tuple[str, ...]:
@@ -184,6 +191,10 @@ def column_texts(amounts: Sequence[Usd]) -> tuple[str, ...]:
 
 
 def _with_dollar(decimal_text: str) -> str:
+    return HIDDEN_AMOUNT if amounts_are_hidden() else _shown_with_dollar(decimal_text)
+
+
+def _shown_with_dollar(decimal_text: str) -> str:
     text = number_text(decimal_text)
     return f"-${text[1:]}" if text.startswith("-") else f"${text}"
 

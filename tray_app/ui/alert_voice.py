@@ -38,6 +38,8 @@ SNOOZES: Final = {
 class AlertVoice(QObject):
     """Gathers what comes at once; a message takes the place of the one before."""
 
+    told = Signal(object)
+    """An AlertNews whose message was given."""
     command_chosen = Signal(object, str)
     """The Command of a message's button, and the account that its gravest alert was about."""
 
@@ -77,6 +79,8 @@ class AlertVoice(QObject):
         account, message = message_of_several(gathered)
         self._account = account
         self._shown_by().show(message)
+        for news in gathered:
+            self.told.emit(news)
 
     @Slot(object)
     def on_action_chosen(self, action: MessageAction) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from tray_app.core.money import ZERO, Usd
 from tray_app.presentation.amount_entry import amount_of_entry
-from tray_app.presentation.wording import amount_text
+from tray_app.presentation.wording import chosen_amount_text
 from tray_app.ui.labels import tabular
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class AmountField(QLineEdit):
 
     def show_amount(self, amount: Usd | None) -> None:
         """Write the amount; None empties the field."""
-        self.setText("" if amount is None else amount_text(amount))
+        self.setText("" if amount is None else chosen_amount_text(amount))
 
     @Slot()
     def on_editing_finished(self) -> None:
