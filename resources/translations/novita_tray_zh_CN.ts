@@ -1312,6 +1312,10 @@
         <translation>未知项，已保留原样</translation>
     </message>
     <message>
+        <source>{title}. {step}.</source>
+        <translation>{title}。{step}。</translation>
+    </message>
+    <message>
         <source>{first} {second}</source>
         <translation>{first}{second}</translation>
     </message>
@@ -1674,10 +1678,6 @@
     <message>
         <source>Chart of the last {span}</source>
         <translation>最近 {span}的图表</translation>
-    </message>
-    <message>
-        <source>{title}. {step}.</source>
-        <translation>{title}。{step}。</translation>
     </message>
 </context>
 </TS>

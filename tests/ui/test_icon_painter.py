@@ -66,7 +66,7 @@ def test_there_is_one_golden_sheet_for_each_size_and_no_other() -> None:
 
 
 @pytest.mark.parametrize("level", Level)
-def test_golden_states_show_each_level_as_a_gauge_and_with_one_two_and_three_glyphs(
+def test_golden_states_show_each_level_as_gauge_and_with_up_to_three_glyphs(
     level: Level,
 ) -> None:
     current = {
