@@ -8,7 +8,6 @@ from typing import Final
 
 from hypothesis import strategies as st
 
-from tray_app.adapters.settings_keys import LONGEST_LASTING
 from tray_app.core.alert_rules import MOST_AMOUNTS, AlertRules, QuietHours
 from tray_app.core.configuration import (
     Account,
@@ -19,7 +18,13 @@ from tray_app.core.configuration import (
 )
 from tray_app.core.level import Thresholds
 from tray_app.core.money import Usd
-from tray_app.core.settings import LONGEST_INTERVAL, SHORTEST_INTERVAL, IconStyle, Settings
+from tray_app.core.settings import (
+    LONGEST_INTERVAL,
+    LONGEST_LASTING,
+    SHORTEST_INTERVAL,
+    IconStyle,
+    Settings,
+)
 
 PROXY: Final = "http://me:s3cret-log-in@proxy.example:3128"
 FULL: Final = """\

@@ -10,10 +10,10 @@ from datetime import time
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
-from urllib.parse import urlsplit
 
 from tray_app.adapters.settings_form import WrongValueError
 from tray_app.core.configuration import ProxyChoice, ProxyKind
+from tray_app.core.proxy_url import is_proxy_url
 from tray_app.core.settings_fault import Mismatch, NeedsWord
 
 if TYPE_CHECKING:
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
 _E = TypeVar("_E", bound=Enum)
 _TIME: Final = re.compile(r"([0-9]{1,2}):([0-9]{2})(?::([0-9]{2})(?:\.([0-9]{1,6}))?)?")
-_PROXY_SCHEMES: Final = frozenset({"http", "https", "socks", "socks5", "socks5h"})
-_NO_CONTROL: Final = re.compile(r"[^\x00-\x20\x7f-\xa0]+")
 _SINGLE_LINE: Final = re.compile(r"[^\x00-\x1f\x7f]*")
 
 
@@ -92,7 +90,7 @@ class ProxyAddress:
         for kind in (ProxyKind.SYSTEM, ProxyKind.NONE):
             if raw == kind.value:
                 return ProxyChoice(kind)
-        if not isinstance(raw, str) or not _is_proxy(raw):
+        if not isinstance(raw, str) or not is_proxy_url(raw):
             raise WrongValueError(Mismatch.PROXY)
         return ProxyChoice(ProxyKind.ADDRESS, raw)
 
@@ -138,19 +136,3 @@ def quoted(text: str) -> str:
     """Return a TOML string of one line."""
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
     return '"' + re.sub(r"[\x00-\x1f\x7f]", lambda m: f"\\u{ord(m[0]):04x}", escaped) + '"'
-
-
-def _is_proxy(text: str) -> bool:
-    try:
-        parts = urlsplit(text)
-        return (
-            _NO_CONTROL.fullmatch(text) is not None
-            and parts.scheme in _PROXY_SCHEMES
-            and bool(parts.hostname)
-            and parts.port != 0
-            and parts.path in {"", "/"}
-            and not parts.query
-            and not parts.fragment
-        )
-    except ValueError:
-        return False

@@ -24,7 +24,13 @@ from tray_app.adapters.settings_numbers import (
 from tray_app.core.alert_rules import AlertRules
 from tray_app.core.configuration import LEAST_TIME, Language, ProxyChoice
 from tray_app.core.level import Thresholds
-from tray_app.core.settings import LONGEST_INTERVAL, SHORTEST_INTERVAL, IconStyle, Settings
+from tray_app.core.settings import (
+    LONGEST_INTERVAL,
+    LONGEST_LASTING,
+    SHORTEST_INTERVAL,
+    IconStyle,
+    Settings,
+)
 from tray_app.core.settings_fault import Mismatch
 
 if TYPE_CHECKING:
@@ -41,7 +47,6 @@ SCHEMA: Final = 1
 """The version of the file's shape; a file of a later one is not touched."""
 SCHEMA_KEY: Final = "schema"
 ACCOUNTS: Final = "accounts"
-LONGEST_LASTING: Final = timedelta(days=3650)
 _DAY: Final = timedelta(days=1)
 _SHORT: Final = timedelta(microseconds=1)
 _DAYS: Final = Duration(_DAY, _SHORT, LONGEST_LASTING)

@@ -12,6 +12,8 @@ from tray_app.core.level import Thresholds
 
 SHORTEST_INTERVAL: Final = timedelta(minutes=1)
 LONGEST_INTERVAL: Final = timedelta(minutes=60)
+LONGEST_LASTING: Final = timedelta(days=3650)
+"""The most that may be chosen for how long a balance is to last; by then nothing is foreseen."""
 _SHORTEST_STALE_AFTER: Final = timedelta(minutes=15)
 
 
