@@ -1172,6 +1172,58 @@
         <translation><numerusform>≈ %n 个月</numerusform></translation>
     </message>
     <message>
+        <source>Must not be below the critical amount, {amount}.</source>
+        <translation>不能低于告急金额 {amount}。</translation>
+    </message>
+    <message>
+        <source>Must not be above the low amount, {amount}.</source>
+        <translation>不能高于偏低金额 {amount}。</translation>
+    </message>
+    <message>
+        <source>Must not be below the critical time, {days}.</source>
+        <translation>不能少于告急时间（{days}）。</translation>
+    </message>
+    <message>
+        <source>Must not be above the low time, {days}.</source>
+        <translation>不能多于偏低时间（{days}）。</translation>
+    </message>
+    <message>
+        <source>Enter an amount above 0, such as {example}.</source>
+        <translation>请输入大于 0 的金额，例如 {example}。</translation>
+    </message>
+    <message>
+        <source>Enter an amount such as {example}, or nothing for no budget.</source>
+        <translation>请输入金额，例如 {example}；留空表示不设预算。</translation>
+    </message>
+    <message>
+        <source>Enter amounts above 0, such as {example}.</source>
+        <translation>请输入大于 0 的金额，例如 {example}。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Enter at most %n amount(s).</source>
+        <translation><numerusform>最多输入 %n 个金额。</numerusform></translation>
+    </message>
+    <message>
+        <source>{days} days</source>
+        <translation>{days} 天</translation>
+    </message>
+    <message>
+        <source>Enter an address such as {example}.</source>
+        <translation>请输入地址，例如 {example}。</translation>
+    </message>
+    <message>
+        <source>Enter the whole path of a program, without arguments.</source>
+        <translation>请输入程序的完整路径，不带参数。</translation>
+    </message>
+    <message>
+        <source>A name has 1 to 32 letters, digits, dots, hyphens or underscores, and is no key.</source>
+        <translation>名称由 1 至 32 个英文字母、数字、点、连字符或下划线组成，且不能是密钥。</translation>
+    </message>
+    <message>
+        <source>There is an account of that name.</source>
+        <translation>已有同名账户。</translation>
+    </message>
+    <message>
         <source>Line {line}, {key}</source>
         <translation>第 {line} 行，{key}</translation>
     </message>
@@ -1512,6 +1564,126 @@
         <translation>没有看到窗口？选择“立即刷新”可再次询问</translation>
     </message>
     <message>
+        <source>A&amp;ccount:</source>
+        <translation>账户(&amp;C)：</translation>
+    </message>
+    <message>
+        <source>The tray &amp;shows:</source>
+        <translation>托盘显示(&amp;S)：</translation>
+    </message>
+    <message>
+        <source>A&amp;ccounts:</source>
+        <translation>账户(&amp;C)：</translation>
+    </message>
+    <message>
+        <source>&amp;New account:</source>
+        <translation>新账户(&amp;N)：</translation>
+    </message>
+    <message>
+        <source>Each account has a key, a history and alerts of its own.</source>
+        <translation>每个账户都有自己的密钥、历史记录和提醒。</translation>
+    </message>
+    <message>
+        <source>Remove account</source>
+        <translation>移除账户</translation>
+    </message>
+    <message>
+        <source>Remove the account {name}?</source>
+        <translation>要移除账户 {name} 吗？</translation>
+    </message>
+    <message>
+        <source>Its settings and its API key are removed. Its history stays on this computer.</source>
+        <translation>它的设置和 API 密钥会被移除，历史记录保留在这台电脑上。</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>The account with the least time left</source>
+        <translation>最快用完的账户</translation>
+    </message>
+    <message>
+        <source>API &amp;key…</source>
+        <translation>API 密钥(&amp;K)…</translation>
+    </message>
+    <message>
+        <source>R&amp;emove…</source>
+        <translation>移除(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>A&amp;dd</source>
+        <translation>添加(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Accounts</source>
+        <translation>账户</translation>
+    </message>
+    <message>
+        <source>Program for alerts</source>
+        <translation>提醒时运行的程序</translation>
+    </message>
+    <message>
+        <source>&amp;Show alerts</source>
+        <translation>显示提醒(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Below:</source>
+        <translation>低于(&amp;B)：</translation>
+    </message>
+    <message>
+        <source>One amount or several.</source>
+        <translation>可填一个或多个金额。</translation>
+    </message>
+    <message>
+        <source>Ti&amp;me left:</source>
+        <translation>剩余时间(&amp;M)：</translation>
+    </message>
+    <message>
+        <source>Spending far above the &amp;usual</source>
+        <translation>消费远高于平常(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Events:</source>
+        <translation>事件：</translation>
+    </message>
+    <message>
+        <source>API &amp;key rejected</source>
+        <translation>API 密钥被拒绝(&amp;K)</translation>
+    </message>
+    <message>
+        <source>No fresh figure for six &amp;hours</source>
+        <translation>六小时没有新数据(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;Top-up arrived</source>
+        <translation>充值到账(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Quiet hours:</source>
+        <translation>免打扰时段(&amp;Q)：</translation>
+    </message>
+    <message>
+        <source>&amp;Program:</source>
+        <translation>程序(&amp;P)：</translation>
+    </message>
+    <message>
+        <source>Started with each alert, which it finds as JSON on its standard input.</source>
+        <translation>每次提醒时启动，并从标准输入收到 JSON 格式的提醒内容。</translation>
+    </message>
+    <message>
+        <source>Choos&amp;e…</source>
+        <translation>选择(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>&amp;less than</source>
+        <translation>少于(&amp;L)</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
         <source>Chart of the balance</source>
         <translation>余额图表</translation>
     </message>
@@ -1592,8 +1764,72 @@
         <translation>开始</translation>
     </message>
     <message>
+        <source>&amp;Refresh every:</source>
+        <translation>刷新间隔(&amp;R)：</translation>
+    </message>
+    <message>
+        <source>&amp;Language:</source>
+        <translation>语言(&amp;L)：</translation>
+    </message>
+    <message>
+        <source>&amp;Proxy:</source>
+        <translation>代理(&amp;P)：</translation>
+    </message>
+    <message>
+        <source>&amp;Start at login</source>
+        <translation>登录时启动(&amp;S)</translation>
+    </message>
+    <message>
+        <source>System default</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
         <source>Delete</source>
         <translation>删除</translation>
+    </message>
+    <message>
+        <source>&amp;Dollars left</source>
+        <translation>剩余金额(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Time left</source>
+        <translation>剩余时间(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Level only</source>
+        <translation>仅级别(&amp;L)</translation>
+    </message>
+    <message>
+        <source>The icon shows:</source>
+        <translation>图标显示：</translation>
+    </message>
+    <message>
+        <source>Preview:</source>
+        <translation>预览：</translation>
+    </message>
+    <message>
+        <source>&amp;Hide all amounts</source>
+        <translation>隐藏所有金额(&amp;H)</translation>
+    </message>
+    <message>
+        <source>For sharing the screen: no amount is shown anywhere.</source>
+        <translation>适合共享屏幕时使用：任何地方都不显示金额。</translation>
+    </message>
+    <message>
+        <source>Healthy</source>
+        <translation>充足</translation>
+    </message>
+    <message>
+        <source>Low</source>
+        <translation>偏低</translation>
+    </message>
+    <message>
+        <source>Critical</source>
+        <translation>告急</translation>
+    </message>
+    <message>
+        <source>Icon: {level}</source>
+        <translation>图标：{level}</translation>
     </message>
     <message>
         <source>Remove key</source>
@@ -1602,10 +1838,6 @@
     <message>
         <source>Remove the stored API key?</source>
         <translation>移除已保存的 API 密钥？</translation>
-    </message>
-    <message>
-        <source>Remove</source>
-        <translation>移除</translation>
     </message>
     <message>
         <source>Removing…</source>
@@ -1676,8 +1908,104 @@
         <translation>显示</translation>
     </message>
     <message>
+        <source>&amp;Low below:</source>
+        <translation>偏低，低于(&amp;L)：</translation>
+    </message>
+    <message>
+        <source>C&amp;ritical below:</source>
+        <translation>告急，低于(&amp;R)：</translation>
+    </message>
+    <message>
+        <source>The icon changes its colour and its shape.</source>
+        <translation>图标的颜色和形状会随之改变。</translation>
+    </message>
+    <message>
+        <source>&amp;Daily budget:</source>
+        <translation>每日预算(&amp;D)：</translation>
+    </message>
+    <message>
+        <source>&amp;Monthly budget:</source>
+        <translation>每月预算(&amp;M)：</translation>
+    </message>
+    <message>
+        <source>An alert at 50, 80 and 100 % of it.</source>
+        <translation>达到 50%、80% 和 100% 时提醒。</translation>
+    </message>
+    <message>
+        <source>Low where it lasts less than</source>
+        <translation>可用时间少于多少算偏低</translation>
+    </message>
+    <message>
+        <source>Critical where it lasts less than</source>
+        <translation>可用时间少于多少算告急</translation>
+    </message>
+    <message>
+        <source>or</source>
+        <translation>或</translation>
+    </message>
+    <message>
+        <source>No proxy</source>
+        <translation>不使用代理</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Address of the proxy</source>
+        <translation>代理地址</translation>
+    </message>
+    <message>
+        <source>f&amp;rom</source>
+        <translation>从(&amp;R)</translation>
+    </message>
+    <message>
+        <source>until</source>
+        <translation>到</translation>
+    </message>
+    <message>
+        <source>Quiet hours begin</source>
+        <translation>免打扰时段开始</translation>
+    </message>
+    <message>
+        <source>Quiet hours end</source>
+        <translation>免打扰时段结束</translation>
+    </message>
+    <message>
+        <source>Begin and end must differ.</source>
+        <translation>开始和结束时间不能相同。</translation>
+    </message>
+    <message>
         <source>Chart of the last {span}</source>
         <translation>最近 {span}的图表</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>&amp;General</source>
+        <translation>常规(&amp;G)</translation>
+    </message>
+    <message>
+        <source>&amp;Icon</source>
+        <translation>图标(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Le&amp;vels and budgets</source>
+        <translation>级别与预算(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Alerts</source>
+        <translation>提醒(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Acc&amp;ounts</source>
+        <translation>账户(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Open settings &amp;file</source>
+        <translation>打开设置文件(&amp;F)</translation>
     </message>
 </context>
 </TS>

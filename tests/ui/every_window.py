@@ -14,6 +14,8 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 from tests.core.samples import usd
 from tests.presentation.chart_samples import BERLIN, DAY, HOUR, NOW, one_month, runs_out
 from tray_app.core.account_state import AccountState
+from tray_app.core.autostart import AutostartDiskFull
+from tray_app.core.configuration import Account, Configuration, ProxyChoice, ProxyKind
 from tray_app.core.history import TopUp
 from tray_app.core.history_problem import HistoryDiskFull
 from tray_app.core.level import Level
@@ -22,10 +24,13 @@ from tray_app.core.problem import ConnectionFault, NoKey, Offline, ProxyFailed, 
 from tray_app.core.reading import BalanceReading
 from tray_app.core.runway import Lasting
 from tray_app.core.settings import Settings
+from tray_app.core.settings_problem import SettingsNotToml
 from tray_app.core.spent_by_day import SpentByDay
+from tray_app.presentation.autostart_state import autostart_state
 from tray_app.presentation.details_view import details_of
 from tray_app.presentation.history_wording import export_news
 from tray_app.presentation.problem_wording import Surface, problem_sentence
+from tray_app.presentation.settings_wording import settings_problem_text
 from tray_app.presentation.tray_view import OwnState, Source, TrayView, present
 from tray_app.presentation.wording import Mishap, about_key_text, about_text
 from tray_app.ui.boxes import about_box, no_browser_box, no_file_manager_box
@@ -33,6 +38,7 @@ from tray_app.ui.details_window import DetailsWindow
 from tray_app.ui.first_start import FirstStart
 from tray_app.ui.history_dialogs import HistoryDialogs
 from tray_app.ui.key_dialog import KeyDialog
+from tray_app.ui.settings_dialog import SettingsDialog
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -150,6 +156,32 @@ def deletion_question() -> QWidget:
     return _question(QWidget(), lambda parent: HistoryDialogs(parent).ask_whether_to_delete())
 
 
+def settings_dialog(page: int) -> QWidget:
+    """Return it with three accounts, and a sentence wherever there is room for one."""
+    accounts = (Account("A"), Account("B"), Account("C"))
+    proxy = ProxyChoice(ProxyKind.ADDRESS, "http://proxy.example:3128")
+    dialog = SettingsDialog(Configuration(accounts=accounts, proxy=proxy))
+    dialog.tabs.setCurrentIndex(page)
+    dialog.show_trouble(settings_problem_text(SettingsNotToml(3)).title)
+    dialog.show_autostart(autostart_state(None, hindrance=AutostartDiskFull()))
+    dialog.levels.low.line.setText("five")
+    dialog.levels.critical_time.spin.setValue(4)
+    dialog.alerts.command.line.setText("true")
+    dialog.editor.settle()
+    return dialog
+
+
+def settings_of_one() -> QWidget:
+    dialog = SettingsDialog(Configuration())
+    dialog.tabs.setCurrentIndex(4)
+    return dialog
+
+
+def account_removal_question() -> QWidget:
+    dialog = SettingsDialog(Configuration(accounts=(Account("A"), Account("B"))))
+    return _question(dialog, lambda parent: parent.accounts.on_remove())
+
+
 def about() -> QWidget:
     key = about_key_text(demo=False, key_from_environment=True)
     return about_box(about_text("api.example.org", key))
@@ -165,6 +197,13 @@ EVERY_WINDOW: Final[dict[str, Callable[[], QWidget]]] = {
     "remove key": removal_question,
     "delete history": deletion_question,
     "about": about,
+    "settings": lambda: settings_dialog(0),
+    "settings, icon": lambda: settings_dialog(1),
+    "settings, levels": lambda: settings_dialog(2),
+    "settings, alerts": lambda: settings_dialog(3),
+    "settings, accounts": lambda: settings_dialog(4),
+    "settings, one account": settings_of_one,
+    "remove account": account_removal_question,
     "no browser": lambda: no_browser_box("https://example.org"),
     "no file manager": lambda: no_file_manager_box("/home/me/logs"),
 }

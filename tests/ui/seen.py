@@ -8,6 +8,7 @@ from typing import Final
 from PySide6.QtWidgets import (
     QAbstractButton,
     QComboBox,
+    QDoubleSpinBox,
     QGroupBox,
     QLabel,
     QLineEdit,
@@ -21,7 +22,7 @@ from PySide6.QtWidgets import (
 # What no language changes: names, addresses, keys on the keyboard, and Qt's own buttons.
 _THE_SAME: Final = re.compile(
     r"HTTP \d+(?:, \w+)?|R{64}|(?:availableBalance|outstandingInvoices|history\.damaged-1)"
-    r"|https?://\S+|novita\.ai\S*|api\.\S+|/home/\S+|sk_…|(?:Ctrl|Alt)\+\S+|&?Cancel|&?Close|&?OK"
+    r"|https?://\S+|novita\.ai\S*|api\.\S+|/home/\S+|sk_…|English|(?:Ctrl|Alt)\+\S+|&?Cancel|&?Close|&?OK"
 )
 _PLAIN_WORD: Final = re.compile(r"[A-Za-z]{2,}")
 _TAG: Final = re.compile(r"<[^>]+>")
@@ -56,7 +57,7 @@ def _own_texts(widget: QWidget) -> list[str]:
             return [widget.toPlainText(), widget.placeholderText()]
         case QComboBox():
             return [widget.itemText(index) for index in range(widget.count())]
-        case QSpinBox():
+        case QSpinBox() | QDoubleSpinBox():
             return [widget.prefix(), widget.suffix(), widget.specialValueText()]
         case QTabWidget():
             return [widget.tabText(index) for index in range(widget.count())]

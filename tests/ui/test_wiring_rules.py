@@ -43,18 +43,36 @@ def test_signals_are_connected_to_methods_alone() -> None:
 
 
 def test_no_slot_is_overridden() -> None:
-    """An overriding slot runs in the emitter's thread, so our QObjects have no heirs of ours."""
-    bases = [
-        (node.name, base.id)
+    """An overriding slot runs in the emitter's thread: a class that has slots has no heirs."""
+    classes = {
+        node.name: node
         for path in SOURCES
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.ClassDef)
-        for base in node.bases
-        if isinstance(base, ast.Name)
-    ]
-    qobjects = {name for name, base in bases if base.startswith("Q")}
-    assert "BalanceWorker" in qobjects
-    assert [pair for pair in bases if pair[1] in qobjects] == []
+    }
+    with_slots = {name for name, node in classes.items() if _has_slots(node)}
+    assert "BalanceWorker" in with_slots
+    pairs = [(name, base) for name, node in classes.items() for base in _bases(node)]
+    assert ("SwitchField", "SettingField") in pairs
+    assert [pair for pair in pairs if pair[1] in with_slots] == []
+
+
+def _has_slots(node: ast.ClassDef) -> bool:
+    return any(
+        isinstance(decorator, ast.Call)
+        and isinstance(decorator.func, ast.Name)
+        and decorator.func.id == "Slot"
+        for method in node.body
+        if isinstance(method, ast.FunctionDef)
+        for decorator in method.decorator_list
+    )
+
+
+def _bases(node: ast.ClassDef) -> Iterator[str]:
+    for base in node.bases:
+        named = base.value if isinstance(base, ast.Subscript) else base
+        if isinstance(named, ast.Name):
+            yield named.id
 
 
 def test_no_dialog_has_an_event_loop_of_its_own() -> None:
