@@ -127,7 +127,8 @@ def configurations(draw: st.DrawFn) -> Configuration:
     )
     icon_style, hides_amounts = draw(st.sampled_from(IconStyle)), draw(st.booleans())
     alike = draw(st.none() | st.tuples(_thresholds(), _rules()))
-    names = draw(st.just(["default"]) | st.lists(_names, min_size=1, max_size=4, unique=True))
+    several = st.lists(_names, min_size=1, max_size=4, unique_by=str.casefold)
+    names = draw(st.just(["default"]) | several)
     accounts = []
     for name in names:
         thresholds, alerts = alike or draw(
