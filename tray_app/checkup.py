@@ -186,7 +186,7 @@ class _AccountLook:
     def _look_for_proxy(self) -> ProxyFound:
         from tray_app.adapters.proxy_check import proxy_found
 
-        return proxy_found(self._connection.api_url, os.environ)
+        return proxy_found(self._connection.api_url, self._connection.proxy, os.environ)
 
     def _try_route(self) -> RouteFound | None:
         """Return how the first hop answers; None where it is not known which that is."""

@@ -15,7 +15,13 @@ from typing import TYPE_CHECKING, Final
 
 import tray_app
 from tray_app.adapters.paths import file_name_of, folders_of
-from tray_app.core.configuration import DEFAULT_ACCOUNT, Account, Configuration
+from tray_app.core.configuration import (
+    DEFAULT_ACCOUNT,
+    Account,
+    Configuration,
+    ProxyChoice,
+    ProxyKind,
+)
 from tray_app.core.settings import Settings
 from tray_app.presentation.places import PROGRAM_NAME
 from tray_app.presentation.tray_view import Source
@@ -87,6 +93,11 @@ class Connection:
             account=name,
             environment_key=self.environment_key if is_first else "",
         )
+
+    @property
+    def proxy(self) -> ProxyChoice:
+        """By which proxy the account is asked; the demo has its server on this computer."""
+        return ProxyChoice(ProxyKind.NONE) if self.demo else self.configuration.proxy
 
     @property
     def log_mark(self) -> str:
@@ -208,14 +219,16 @@ class Connection:
         if self.demo:
             from tray_app.demo import DemoSource
 
-            return DemoSource(_client_for)
-        return _client_for(self.api_url)
+            return DemoSource(lambda url: _client_for(url, self.proxy))
+        return _client_for(self.api_url, self.proxy)
 
     def make_inspecting_client(self, inspection: Inspection, budget: timedelta) -> NovitaClient:
         """Return a client for the real address that also shows the connection."""
         from tray_app.adapters.novita_client import NovitaClient
 
-        return NovitaClient(self.api_url, _USER_AGENT, budget=budget, inspection=inspection)
+        return NovitaClient(
+            self.api_url, _USER_AGENT, budget=budget, inspection=inspection, proxy=self.proxy
+        )
 
     @property
     def source(self) -> Source:
@@ -229,7 +242,7 @@ class Connection:
         )
 
 
-def _client_for(url: str) -> NovitaClient:
+def _client_for(url: str, proxy: ProxyChoice) -> NovitaClient:
     from tray_app.adapters.novita_client import NovitaClient
 
-    return NovitaClient(url, _USER_AGENT)
+    return NovitaClient(url, _USER_AGENT, proxy=proxy)

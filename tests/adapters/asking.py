@@ -14,6 +14,7 @@ import pytest
 from tests.core.samples import NOW
 from tray_app.adapters.novita_client import NovitaClient
 from tray_app.core.api_key import ApiKey
+from tray_app.core.configuration import ProxyChoice
 from tray_app.core.problem import Problem, ProblemError, RequestAbortedError
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 SECRET: Final = "sk_test_key"
 KEY: Final = ApiKey(SECRET)
+SYSTEM_PROXY: Final = ProxyChoice()
 AGENT: Final = "novita-tray/0.0.test"
 AMPLE: Final = 10.0
 """Seconds within which a test's own machinery must have done its part."""
@@ -53,12 +55,16 @@ def neutral_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @contextmanager
-def opened(base_url: str, budget: float | None = AMPLE) -> Iterator[NovitaClient]:
+def opened(
+    base_url: str, budget: float | None = AMPLE, *, proxy: ProxyChoice = SYSTEM_PROXY
+) -> Iterator[NovitaClient]:
     """Give a client with a budget in seconds (None: its own) and a clock that stands at NOW."""
     if budget is None:
-        client = NovitaClient(base_url, AGENT, clock=lambda: NOW)
+        client = NovitaClient(base_url, AGENT, clock=lambda: NOW, proxy=proxy)
     else:
-        client = NovitaClient(base_url, AGENT, budget=timedelta(seconds=budget), clock=lambda: NOW)
+        client = NovitaClient(
+            base_url, AGENT, budget=timedelta(seconds=budget), clock=lambda: NOW, proxy=proxy
+        )
     try:
         yield client
     finally:

@@ -1,4 +1,4 @@
-"""Which proxy is taken, from the environment and else from the system."""
+"""Which proxy is taken: the chosen one, else the environment's, else the system's."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from tray_app.adapters import proxies, system_proxy
 from tray_app.adapters.ending import Attempt
 from tray_app.adapters.proxies import Proxies
 from tray_app.adapters.proxy_address import Proxy, parse_proxy
+from tray_app.core.configuration import ProxyChoice, ProxyKind
 from tray_app.core.problem import ProblemError, ProxyFailed, ProxyFault
 
 if TYPE_CHECKING:
@@ -21,10 +22,12 @@ if TYPE_CHECKING:
 URL = "https://api.novita.ai"
 HTTP = "http://proxy.example:3128"
 OTHER = "http://other.example:8080"
+SYSTEM = ProxyChoice()
+NONE = ProxyChoice(ProxyKind.NONE)
 
 
-def chosen(url: str = URL) -> str | None:
-    proxy = Proxies().proxy_for(url, Attempt())
+def chosen(url: str = URL, choice: ProxyChoice = SYSTEM) -> str | None:
+    proxy = Proxies(choice).proxy_for(url, Attempt())
     return None if proxy is None else proxy.url
 
 
@@ -122,7 +125,7 @@ def test_the_system_is_asked_each_time_and_its_last_answer_holds_while_it_gives_
     def give_none(_: str) -> list[str]:
         raise TimeoutError
 
-    asked = Proxies()
+    asked = Proxies(SYSTEM)
     answers: list[list[str] | Callable[[str], list[str]]] = [[], [HTTP], give_none, [OTHER], []]
     taken = []
     for answer in answers:
@@ -156,7 +159,9 @@ def test_a_system_that_never_answers_is_left_and_abort_does_not_wait_for_it(
         monkeypatch.setattr(proxies, "_PATIENCE_SECONDS", AMPLE)
         asked.clear()
         attempt = Attempt()
-        question = threading.Thread(target=lambda: Proxies().proxy_for(URL, attempt), daemon=True)
+        question = threading.Thread(
+            target=lambda: Proxies(SYSTEM).proxy_for(URL, attempt), daemon=True
+        )
         question.start()
         wait_until(asked.is_set, "the system is asked")
         begin = time.monotonic()
@@ -165,6 +170,30 @@ def test_a_system_that_never_answers_is_left_and_abort_does_not_wait_for_it(
         assert time.monotonic() - begin < SOON
     finally:
         over.set()
+
+
+@pytest.mark.parametrize(
+    ("choice", "proxy"),
+    [
+        (NONE, None),
+        (ProxyChoice(ProxyKind.ADDRESS, "socks5://mine.example"), "socks5://mine.example"),
+    ],
+)
+@pytest.mark.parametrize("variables", [{"HTTPS_PROXY": HTTP}, {"NO_PROXY": "*"}, {}], ids=str)
+def test_what_was_chosen_holds_whatever_environment_and_system_say(
+    monkeypatch: pytest.MonkeyPatch,
+    variables: dict[str, str],
+    choice: ProxyChoice,
+    proxy: str | None,
+) -> None:
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    system_says(monkeypatch, [OTHER])
+    assert chosen(choice=choice) == proxy
+
+
+def test_http_on_this_computer_goes_through_no_chosen_proxy_either() -> None:
+    assert chosen("http://127.0.0.1:8080", ProxyChoice(ProxyKind.ADDRESS, HTTP)) is None
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ import pytest
 from tests.adapters.real_proxies import PASSWORD, USER, tinyproxy
 from tray_app.adapters.proxy_check import proxy_found
 from tray_app.core.checkup import ProxyFound
+from tray_app.core.configuration import ProxyChoice, ProxyKind
 from tray_app.core.problem import ProxyFailed, ProxyFault
 
 if TYPE_CHECKING:
@@ -19,10 +20,14 @@ API = "https://api.example.invalid"
 HOST = "api.example.invalid"
 
 
+def found_by(choice: ProxyChoice) -> ProxyFound:
+    return proxy_found(API, choice, os.environ)
+
+
 def found(monkeypatch: pytest.MonkeyPatch, **variables: str) -> ProxyFound:
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
-    return proxy_found(API, os.environ)
+    return found_by(ProxyChoice())
 
 
 def test_without_any_setting_there_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -69,3 +74,17 @@ def test_credentials_stay_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     assert (proxy.host, proxy.port) == ("127.0.0.1", real.port)
     assert PASSWORD not in repr(proxy)
     assert USER not in repr(proxy)
+
+
+def test_what_the_settings_say_is_named_as_theirs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", "http://other.example:8080")
+    address = ProxyChoice(ProxyKind.ADDRESS, "socks5://user:secret@proxy.example")
+    assert found_by(address) == ProxyFound(HOST, "proxy.example", 1080, "settings.toml")
+    assert found_by(ProxyChoice(ProxyKind.NONE)) == ProxyFound(HOST, source="settings.toml")
+
+
+def test_an_address_of_the_settings_that_cannot_be_used_is_theirs_too() -> None:
+    proxy = found_by(ProxyChoice(ProxyKind.ADDRESS, "ftp://user:secret@proxy.example"))
+    problem = ProxyFailed(ProxyFault.SETTINGS)
+    assert proxy == ProxyFound(HOST, source="settings.toml", problem=problem)
+    assert "secret" not in repr(proxy)

@@ -9,6 +9,7 @@ from keyring.errors import NoKeyringError
 
 from tests.cli.in_process import run
 from tray_app.core.api_key import ApiKey
+from tray_app.core.configuration import Configuration, ProxyChoice, ProxyKind
 from tray_app.core.problem import NoKey, ProblemError
 from tray_app.core.settings import Settings
 from tray_app.demo import DemoKeyStore
@@ -52,6 +53,12 @@ def test_the_demo_has_a_store_and_a_server_of_its_own() -> None:
     finally:
         client.close()
     assert reading.available.whole_steps(1) in {22, 23}
+
+
+def test_the_demo_is_asked_straight_whatever_was_chosen() -> None:
+    chosen = Configuration(proxy=ProxyChoice(ProxyKind.ADDRESS, "http://proxy.example"))
+    assert Connection(configuration=chosen).proxy == chosen.proxy
+    assert Connection(demo=True, configuration=chosen).proxy == ProxyChoice(ProxyKind.NONE)
 
 
 def test_the_command_ends_the_client_and_the_demos_server() -> None:

@@ -210,6 +210,33 @@ def test_a_proxy_that_cannot_be_used_names_the_variable() -> None:
     assert PASSWORD not in json.dumps(seen.findings)
 
 
+@pytest.mark.parametrize(
+    ("chosen", "balance"),
+    [("http://{login}@{address}", "ok"), ("http://{address}", "failed"), ("none", "ok")],
+)
+def test_a_proxy_that_the_settings_choose_is_told_as_theirs_and_gone_through(
+    company: PrivateCa, secure: Simulator, tmp_path: Path, chosen: str, balance: str
+) -> None:
+    home = tmp_path / "home"
+    (home / "config").mkdir(parents=True)
+    with tinyproxy(tmp_path, f"BasicAuth {USER} {PASSWORD}") as proxy:
+        value = chosen.format(login=f"{USER}:{PASSWORD}", address=proxy.address)
+        (home / "config" / "settings.toml").write_text(f'proxy = "{value}"\n', encoding="utf-8")
+        seen = examine(
+            secure.url,
+            "--verbose",
+            HTTPS_PROXY="http://127.0.0.1:1",
+            NO_PROXY="*",
+            SSL_CERT_FILE=str(company.certificate_file),
+            NOVITA_TRAY_HOME=str(home),
+        )
+        told = "None" if chosen == "none" else proxy.address
+        assert f"{told} for 127.0.0.1, from settings.toml" in seen["proxy"][1]
+        assert ("CONNECT 127.0.0.1:" in proxy.log) == (chosen != "none")
+    assert (seen["connection"][0], seen["balance"][0]) == ("ok", balance)
+    assert PASSWORD not in json.dumps(seen.findings) + seen.stderr
+
+
 def test_a_proxy_that_reads_along_is_named_and_gets_no_key(
     company: PrivateCa, known: Simulator, tmp_path: Path
 ) -> None:

@@ -52,6 +52,8 @@ def reply(
 
 def test_a_proxy_is_named_with_whoever_names_it() -> None:
     assert proxy_finding(ProxyFound(HOST)).text == "None for api.novita.ai"
+    unwanted = proxy_finding(ProxyFound(HOST, source="settings.toml"))
+    assert unwanted.text == "None for api.novita.ai, from settings.toml"
     sixth = proxy_finding(ProxyFound(HOST, "::1", 9, "HTTPS_PROXY"))
     assert sixth.text == "[::1]:9 for api.novita.ai, from HTTPS_PROXY"
     finding = proxy_finding(ProxyFound(HOST, "proxy.example", 3128, "HTTPS_PROXY"))

@@ -18,6 +18,7 @@ from tray_app.adapters.http_problem import problem_of
 from tray_app.adapters.novita_reply import reading_of_reply
 from tray_app.adapters.proxies import Proxies
 from tray_app.adapters.proxy_problem import SocksError, problem_at_proxy
+from tray_app.core.configuration import ProxyChoice
 from tray_app.core.problem import (
     CertificateRejected,
     Problem,
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
 BALANCE_PATH: Final = "/openapi/v1/billing/balance/detail"
 _BUDGET: Final = timedelta(seconds=20)
+_NOTHING_CHOSEN: Final = ProxyChoice()
 # As httpcore's trace names them: TLS with the server begins, once the proxy has opened the way.
 _STEPS_BEHIND_PROXY: Final = frozenset({"proxy.start_tls.started", "socks.start_tls.started"})
 
@@ -60,10 +62,10 @@ class NovitaClient:
     """Makes one request at a time; lives in one thread, except for :meth:`abort`.
 
     ``base_url`` is https, or http on loopback, without a path. ``budget`` bounds a whole request
-    from name resolution to the last byte, whatever the server does.
+    from name resolution to the last byte, whatever the server does. ``proxy`` is the user's choice.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 — each says another thing of whom and how to ask
         self,
         base_url: str,
         user_agent: str,
@@ -71,13 +73,14 @@ class NovitaClient:
         budget: timedelta = _BUDGET,
         clock: Callable[[], datetime] = _now,
         inspection: Inspection | None = None,
+        proxy: ProxyChoice = _NOTHING_CHOSEN,
     ) -> None:
         self._base_url = base_url
         self._user_agent = user_agent
         self._budget = budget
         self._clock = clock
         self._inspection = inspection
-        self._proxies = Proxies()
+        self._proxies = Proxies(proxy)
         self._http: httpx.Client | None = None
         self._proxy: Proxy | None = None
         self._attempt: Attempt | None = None

@@ -1,16 +1,17 @@
-"""Which proxy a URL is reached through: the environment decides, and else the system."""
+"""Which proxy a URL is reached through: the chosen one, else the environment's or the system's."""
 
 from __future__ import annotations
 
 import logging
 import urllib.request
-from typing import Final
+from typing import Final, assert_never
 from urllib.parse import urlsplit
 
 from tray_app.adapters import system_proxy
 from tray_app.adapters.ending import Attempt, answer_of
 from tray_app.adapters.no_proxy import is_exempt
 from tray_app.adapters.proxy_address import Proxy, parse_proxy
+from tray_app.core.configuration import ProxyChoice, ProxyKind
 from tray_app.core.problem import ProblemError
 
 _DIRECT: Final = "direct:"
@@ -27,19 +28,32 @@ class Proxies:
     Remembers what the system answered last, for when it does not answer.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, choice: ProxyChoice) -> None:
+        self._choice = choice
         self._last_of_system: Proxy | None = None
 
     def proxy_for(self, url: str, attempt: Attempt) -> Proxy | None:
         """Return the proxy, None for a direct connection; ending the attempt ends the question.
 
+        An address or none that was chosen holds whatever environment and system say. Else
         ``HTTPS_PROXY``, ``ALL_PROXY`` and ``NO_PROXY``, each in either case, come before the
         system's settings. http, which is spoken with this computer only, goes through no proxy:
         it would read the key. Raises ProblemError for an address that cannot be used.
         """
-        parts = urlsplit(url)
-        if parts.scheme != "https":
+        if urlsplit(url).scheme != "https":
             return None
+        match self._choice.kind:
+            case ProxyKind.NONE:
+                return None
+            case ProxyKind.ADDRESS:
+                return parse_proxy(self._choice.address)
+            case ProxyKind.SYSTEM:
+                return self._proxy_of_surroundings(url, attempt)
+            case _:
+                assert_never(self._choice.kind)
+
+    def _proxy_of_surroundings(self, url: str, attempt: Attempt) -> Proxy | None:
+        parts = urlsplit(url)
         variables = urllib.request.getproxies_environment()
         if is_exempt(parts.hostname or "", parts.port or _HTTPS_PORT, variables.get("no", "")):
             return None

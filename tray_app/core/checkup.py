@@ -145,7 +145,7 @@ class ProxyFound:
     """Through what the API is reached.
 
     ``host`` and ``port`` are the proxy's, never with its credentials; no host means no proxy.
-    ``source`` is who names it.
+    ``source`` is who names it, or who wants none; empty where nobody says anything.
     """
 
     api_host: str

@@ -39,7 +39,8 @@ def proxy_finding(proxy: ProxyFound) -> Finding:
         text = f"{finding.text} (from {proxy.source})"
         return Finding(finding.what, finding.verdict, text, finding.next_step)
     if not proxy.host:
-        return Finding("proxy", Verdict.OK, f"None for {proxy.api_host}")
+        decided = f", from {proxy.source}" if proxy.source else ""
+        return Finding("proxy", Verdict.OK, f"None for {proxy.api_host}{decided}")
     address = f"[{proxy.host}]" if ":" in proxy.host else proxy.host
     address = f"{address}:{proxy.port}"
     return Finding("proxy", Verdict.OK, f"{address} for {proxy.api_host}, from {proxy.source}")
