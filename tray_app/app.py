@@ -29,6 +29,7 @@ from tray_app.ui.opener import Opener
 from tray_app.ui.os_signals import OsSignals
 from tray_app.ui.refresher import now_utc
 from tray_app.ui.settings_keeper import SettingsKeeper
+from tray_app.ui.settings_opener import SettingsOpener
 from tray_app.ui.tray import Tray
 from tray_app.ui.unexpected import UnexpectedErrors
 
@@ -91,6 +92,7 @@ class TrayProgram(QObject):
         self._tray = Tray(parent=self)
         self._opener = Opener()
         self._key_was_offered = False
+        self._tray_is_missing = False
         self._stopped = False
         self._is_running = False
         self._start_is_logged = False
@@ -101,6 +103,7 @@ class TrayProgram(QObject):
         self._keeper = SettingsKeeper(
             connection.make_settings_file(), connection.configuration, parent=self
         )
+        self._settings = SettingsOpener(self._keeper, connection.make_autostart, parent=self)
         self._sessions: dict[str, AccountSession] = {}
         self._leaving: list[AccountSession] = []
         """Those of accounts that are gone, as long as something still runs in them."""
@@ -207,7 +210,24 @@ class TrayProgram(QObject):
         self._hints.set_needed(needed=any(session.hears_network for session in self.sessions))
         if isinstance(self.shown.state.problem, NoKey) and not self._key_was_offered:
             self._key_was_offered = True
-            self.shown.key_entry.open()
+            self._ask_for_key()
+
+    @Slot(str)
+    def on_key_wanted(self, account: str) -> None:
+        """Ask for the key of an account."""
+        self.on_command(Command.EDIT_KEY, account)
+
+    @Slot(str)
+    def on_account_removed(self, account: str) -> None:
+        """Let the key of an account that is gone go, too."""
+        self._connection.forget_key(account)
+
+    @Slot()
+    def on_settings_file_wanted(self) -> None:
+        """Open the settings file; one that is not there yet is written first."""
+        path = self._keeper.written_path()
+        if path is not None:
+            self._opener.open_file(path)
 
     @Slot(str, object)
     def on_alerts_due(self, account: str, alerts: tuple[Alert, ...]) -> None:
@@ -258,7 +278,7 @@ class TrayProgram(QObject):
             case Command.OPEN_BILLING:
                 self._opener.open_page(BILLING_URL)
             case Command.OPEN_SETTINGS:
-                self._open_settings()
+                self._settings.open()
             case Command.SNOOZE_HOUR | Command.SNOOZE_TODAY | Command.SNOOZE_TOP_UP:
                 self._voice.withdraw()
                 for each in self.sessions:
@@ -281,6 +301,8 @@ class TrayProgram(QObject):
     @Slot()
     def on_panel_missing(self) -> None:
         """Stand in for the icon with a window."""
+        self._tray_is_missing = True
+        self._settings.tell_tray(is_missing=True)
         window = self.shown.details.opened()
         window.set_stands_for_tray(stands=True)
         window.bring_forward()
@@ -288,6 +310,8 @@ class TrayProgram(QObject):
     @Slot()
     def on_tray_appeared(self) -> None:
         """Leave the balance to the icon again."""
+        self._tray_is_missing = False
+        self._settings.tell_tray(is_missing=False)
         for session in self.sessions:
             if session.details.window is not None:
                 session.details.window.set_stands_for_tray(stands=False)
@@ -299,11 +323,23 @@ class TrayProgram(QObject):
         tray.panel_missing.connect(self.on_panel_missing)
         tray.appeared.connect(self.on_tray_appeared)
         keeper.changed.connect(self.on_settings_changed)
+        self._settings.key_wanted.connect(self.on_key_wanted)
+        self._settings.account_removed.connect(self.on_account_removed)
+        self._settings.file_wanted.connect(self.on_settings_file_wanted)
         keeper.trouble_changed.connect(self.on_view_may_have_changed)
         self._voice.command_chosen.connect(self.on_command)
         self._voice.told.connect(self.on_told)
         self.errors.happened.connect(self.on_unexpected_error)
         self._signals.quit_requested.connect(self.on_quit_requested)
+
+    def _ask_for_key(self) -> None:
+        """Ask a new user everything in one window, and whoever has settings for the key alone."""
+        if self._keeper.is_first_start:
+            self._settings.open_first_start(
+                self.shown.key_entry, tray_is_missing=self._tray_is_missing
+            )
+        else:
+            self.shown.key_entry.open()
 
     def _follow_privacy(self) -> None:
         accounts = self._keeper.configuration.accounts
@@ -417,11 +453,6 @@ class TrayProgram(QObject):
             session.settings,
             key_from_environment=session.source.key_from_environment,
         )
-
-    def _open_settings(self) -> None:
-        store = self._connection.make_settings_file()
-        if store is not None:
-            self._opener.open_folder(store.path.parent)
 
     def _open_logs(self, folder: Path) -> None:
         # Whoever looks need not be told any more.

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tray_app.adapters.alert_file import AlertFile, NoAlertFile
+    from tray_app.adapters.autostart import Autostart
     from tray_app.adapters.history_export import Readable
     from tray_app.adapters.history_file import HistoryFile
     from tray_app.adapters.key_store import KeyStore
@@ -180,6 +181,12 @@ class Connection:
 
         return watch_network()
 
+    def make_autostart(self) -> Autostart:
+        """Return what lets the next login start this program, or not."""
+        from tray_app.adapters.autostart import make_autostart
+
+        return make_autostart(os.environ, sys.platform)
+
     def run_alert_command(self, path: str, payload: Mapping[str, object]) -> None:
         """Start the user's own program with an alert; returns at once."""
         from tray_app.adapters.alert_command import run_alert_command
@@ -213,6 +220,14 @@ class Connection:
         from tray_app.adapters.key_store import KeyStore
 
         return KeyStore(self.environment_key, account=self.account)
+
+    def forget_key(self, account: str) -> None:
+        """Remove the key of an account that is gone; returns at once, as its keyring may not."""
+        if self.demo:
+            return
+        from tray_app.adapters.key_removal import remove_key
+
+        remove_key(account)
 
     def make_client(self) -> NovitaClient | DemoSource:
         """Return a client for the address; the demo's brings its own server."""

@@ -34,6 +34,11 @@ class Opener:
 
             self.open_box(no_file_manager_box(str(folder)))
 
+    def open_file(self, path: Path) -> None:
+        """Open a file with the program that the desktop has for it, else show where it is."""
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(path)):
+            self.open_folder(path.parent)
+
     def open_about_box(self, text: str) -> None:
         """Show version, licence, and ``text``."""
         from tray_app.ui.boxes import about_box

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from tray_app.core.alert_memory import AlertMemory
     from tray_app.core.api_key import ApiKey
+    from tray_app.core.autostart import AutostartProblem, AutostartStatus
     from tray_app.core.configuration import Configuration
     from tray_app.core.history import ChartPoint, Entry
     from tray_app.core.notification import Notification, NotificationEvent
@@ -171,6 +172,27 @@ class SettingsStore(Protocol):
 
     def save(self, configuration: Configuration) -> None:
         """Let the file say this."""
+        ...
+
+
+class Autostart(Protocol):
+    """Whether the next login starts the tray; each call may raise AutostartError."""
+
+    @property
+    def hindrance(self) -> AutostartProblem | None:
+        """Why it can never be turned on here; None where it can."""
+        ...
+
+    def status(self) -> AutostartStatus:
+        """Return what the next login does."""
+        ...
+
+    def turn_on(self) -> None:
+        """Let the next login start this program."""
+        ...
+
+    def turn_off(self) -> None:
+        """Let the next login start nothing."""
         ...
 
 

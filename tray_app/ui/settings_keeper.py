@@ -11,6 +11,8 @@ from tray_app.core.settings_problem import SettingsError
 from tray_app.presentation.settings_wording import settings_fault_text, settings_trouble
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tray_app.core.configuration import Configuration
     from tray_app.core.settings_fault import SettingsFault
     from tray_app.core.settings_problem import SettingsProblem
@@ -39,6 +41,7 @@ class SettingsKeeper(QObject):
         self._configuration = configuration
         self._faults: tuple[SettingsFault, ...] = ()
         self._problem: SettingsProblem | None = None
+        self._note = ""
         self._watch: SettingsWatch | None = None
 
     @property
@@ -49,10 +52,22 @@ class SettingsKeeper(QObject):
     @property
     def trouble(self) -> tuple[str, ...]:
         """What is wrong with the file, a sentence each; empty where nothing is."""
-        faults = tuple(map(settings_fault_text, self._faults))
-        if self._problem is None:
-            return faults
-        return (settings_trouble(self._problem), *faults)
+        problem = "" if self._problem is None else settings_trouble(self._problem)
+        faults = map(settings_fault_text, self._faults)
+        return tuple(text for text in (self._note, problem, *faults) if text)
+
+    @property
+    def is_first_start(self) -> bool:
+        """Whether nothing was ever chosen; never where nothing is kept."""
+        return self._store is not None and not self._store.path.exists()
+
+    def written_path(self) -> Path | None:
+        """Return the file, written where there is none yet; None where nothing is kept."""
+        if self._store is None:
+            return None
+        if self.is_first_start:
+            self.change(self._configuration)
+        return self._store.path
 
     def watch(self) -> None:
         """Follow edits by hand from now on; what was changed since the start holds at once."""
@@ -70,6 +85,7 @@ class SettingsKeeper(QObject):
         Where it cannot be kept it holds until the program ends, and the trouble says so.
         """
         problem = None
+        self._note = ""
         if self._store is not None:
             try:
                 self._store.save(configuration)
@@ -78,6 +94,11 @@ class SettingsKeeper(QObject):
                 problem = error.problem
         self._set_trouble(problem, self._faults)
         self._set(configuration)
+
+    def tell(self, note: str) -> None:
+        """Tell of a choice that could not be carried out, until the next change."""
+        self._note = note
+        self.trouble_changed.emit()
 
     @Slot()
     def on_file_changed(self) -> None:
