@@ -108,8 +108,8 @@ class TrayProgram(QObject):
         self._leaving: list[AccountSession] = []
         """Those of accounts that are gone, as long as something still runs in them."""
         self._follow_privacy()
+        self._shown = ""
         self._follow_accounts()
-        self._shown = next(iter(self._sessions))
         self._view: TrayView | None = None
         self._connect()
 
@@ -347,17 +347,23 @@ class TrayProgram(QObject):
 
     def _follow_accounts(self) -> None:
         """Run a session for each account of the configuration, in its order, and no other."""
-        configuration, before = self._keeper.configuration, self._sessions
-        self._sessions = {}
-        for account in configuration.accounts:
-            session = before.pop(account.name, None)
-            if session is None:
-                session = self._made_session(account.name, account.settings)
-            else:
-                session.apply(account.settings)
-            self._sessions[account.name] = session
-        for session in before.values():
-            self._end_session(session)
+        accounts, before = self._keeper.configuration.accounts, self._sessions
+        # Whatever a session tells meanwhile is shown of accounts that are there.
+        self._sessions = {
+            account.name: before.get(account.name)
+            or self._made_session(account.name, account.settings)
+            for account in accounts
+        }
+        if self._shown not in self._sessions:
+            self._shown = accounts[0].name
+        for account in accounts:
+            self._sessions[account.name].apply(account.settings)
+        for name, session in self._sessions.items():
+            if self._is_running and name not in before:
+                session.start()
+        for name, session in before.items():
+            if name not in self._sessions:
+                self._end_session(session)
 
     def _made_session(self, name: str, settings: Settings) -> AccountSession:
         home = self._connection.for_account(name, self._keeper.configuration)
@@ -368,8 +374,6 @@ class TrayProgram(QObject):
         session.alerts_due.connect(self.on_alerts_due)
         session.command_chosen.connect(self.on_command)
         session.failed_inside.connect(self.errors.on_logged)
-        if self._is_running:
-            session.start()
         return session
 
     def _end_session(self, session: AccountSession) -> None:
