@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tray_app.core.alert import Alert
-    from tray_app.core.settings import Settings
     from tray_app.presentation.account_report import AccountReport
     from tray_app.presentation.tray_view import TrayView
     from tray_app.tray_process import TrayProcess
@@ -347,17 +346,16 @@ class TrayProgram(QObject):
 
     def _follow_accounts(self) -> None:
         """Run a session for each account of the configuration, in its order, and no other."""
-        accounts, before = self._keeper.configuration.accounts, self._sessions
+        configuration, before = self._keeper.configuration, self._sessions
         # Whatever a session tells meanwhile is shown of accounts that are there.
         self._sessions = {
-            account.name: before.get(account.name)
-            or self._made_session(account.name, account.settings)
-            for account in accounts
+            account.name: before.get(account.name) or self._made_session(account.name)
+            for account in configuration.accounts
         }
         if self._shown not in self._sessions:
-            self._shown = accounts[0].name
-        for account in accounts:
-            self._sessions[account.name].apply(account.settings)
+            self._shown = configuration.accounts[0].name
+        for session in self.sessions:
+            session.apply(configuration)
         for name, session in self._sessions.items():
             if self._is_running and name not in before:
                 session.start()
@@ -365,9 +363,9 @@ class TrayProgram(QObject):
             if name not in self._sessions:
                 self._end_session(session)
 
-    def _made_session(self, name: str, settings: Settings) -> AccountSession:
+    def _made_session(self, name: str) -> AccountSession:
         home = self._connection.for_account(name, self._keeper.configuration)
-        session = AccountSession(home, settings, self._zone, parent=self)
+        session = AccountSession(home, self._zone, parent=self)
         session.view_changed.connect(self.on_view_may_have_changed)
         session.state_changed.connect(self.on_state_changed)
         session.time_passed.connect(self.on_time_passed)

@@ -95,6 +95,13 @@ class Connection:
             environment_key=self.environment_key if is_first else "",
         )
 
+    def under(self, configuration: Configuration) -> Connection:
+        """Return the same account's by another configuration.
+
+        The environment's key stays with the account that has it, whichever is the first now.
+        """
+        return replace(self, configuration=configuration)
+
     @property
     def proxy(self) -> ProxyChoice:
         """By which proxy the account is asked; the demo has its server on this computer."""

@@ -18,21 +18,29 @@ if TYPE_CHECKING:
     from tray_app.simulator import Simulator
 
 
+class NotingClients:
+    """Makes clients and keeps them."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self.made: list[NotingClient] = []
+
+    def make(self) -> NotingClient:
+        self.made.append(NotingClient(self._url))
+        return self.made[-1]
+
+
 def test_store_and_source_are_made_used_and_closed_in_the_workers_thread(
     make_rig: Callable[..., WorkerRig], simulator: Simulator, store: MemoryKeyStore, qtbot: QtBot
 ) -> None:
     made: list[object] = []
-    clients: list[NotingClient] = []
+    clients = NotingClients(simulator.url)
 
     def make_store() -> MemoryKeyStore:
         made.append(QThread.currentThread())
         return store
 
-    def make_client() -> NotingClient:
-        clients.append(NotingClient(simulator.url))
-        return clients[-1]
-
-    rig = make_rig(make_store, make_client)
+    rig = make_rig(make_store, clients.make)
     ask(rig, qtbot, 1)
     ask(rig, qtbot, 2, by_user=True)
     rig.test_requested.emit(1, OTHER_KEY)
@@ -41,7 +49,7 @@ def test_store_and_source_are_made_used_and_closed_in_the_workers_thread(
     qtbot.waitUntil(lambda: len(rig.stored) == 2)
     rig.stop()
     there = rig.thread_of_worker
-    (client,) = clients
+    (client,) = clients.made
     assert made == [there]
     assert store.threads == [there] * 4
     assert client.threads == [there] * 4
@@ -65,3 +73,22 @@ def test_nothing_is_made_before_the_first_request_nor_closed_without_one(
 
     make_rig(make_store, make_source).stop()
     assert made == []
+
+
+def test_an_outdated_source_is_closed_there_at_once_and_the_next_made_when_it_is_needed(
+    make_rig: Callable[..., WorkerRig], simulator: Simulator, store: MemoryKeyStore, qtbot: QtBot
+) -> None:
+    before, after = NotingClients(simulator.url), NotingClients(simulator.url)
+    rig = make_rig(lambda: store, before.make)
+    rig.source_outdated.emit(before.make)
+    ask(rig, qtbot, 1)
+    rig.source_outdated.emit(after.make)
+    (outdated,) = before.made
+    qtbot.waitUntil(lambda: outdated._http is None)
+    assert set(outdated.closed_in) == {rig.thread_of_worker}
+    assert after.made == []
+    ask(rig, qtbot, 2)
+    (newer,) = after.made
+    assert newer.threads == [rig.thread_of_worker] * 2
+    assert len(before.made) == 1
+    assert store.reads == 1

@@ -124,6 +124,34 @@ def test_a_hint_gives_up_a_request_that_left_before_it_but_not_one_that_just_lef
     assert len(bench.requests) == 2
 
 
+def test_another_way_gives_up_a_request_however_young_once_and_asks_anew(bench: Bench) -> None:
+    bench.refresher.start()
+    given_up = ended(bench)
+    bench.refresher.go_another_way()
+    bench.refresher.go_another_way()
+    assert given_up == [None]
+    bench.answer(None)
+    assert bench.requests == [(1, False), (2, False)]
+    bench.refresher.go_another_way()
+    assert given_up == [None, None]
+
+
+def test_another_way_is_tried_soon_where_the_old_one_failed_and_else_when_it_is_due(
+    bench: Bench,
+) -> None:
+    bench.refresher.start()
+    bench.succeed()
+    bench.refresher.go_another_way()
+    bench.look_at(NOON + 5 * SECOND)
+    assert len(bench.requests) == 1
+    bench.look_at(NOON + 6 * MINUTE)
+    bench.answer(OFFLINE)
+    bench.now += 20 * SECOND
+    bench.refresher.go_another_way()
+    bench.look_at(bench.now + 2 * SECOND)
+    assert len(bench.requests) == 3
+
+
 def test_a_request_that_somebody_else_ended_waits_for_a_look(bench: Bench) -> None:
     bench.refresher.start()
     bench.answer(None)
@@ -136,6 +164,7 @@ def test_no_hint_is_taken_after_the_stop(bench: Bench) -> None:
     bench.refresher.stop()
     state = bench.refresher.state
     bench.refresher.on_network_returned()
+    bench.refresher.go_another_way()
     assert bench.refresher.state == state
 
 

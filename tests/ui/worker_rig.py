@@ -67,6 +67,7 @@ class WorkerRig(QObject):
     test_requested = Signal(int, object)
     save_requested = Signal(object)
     delete_requested = Signal()
+    source_outdated = Signal(object)
 
     def __init__(
         self, make_store: Callable[[], KeyStore], make_source: Callable[[], BalanceSource]
@@ -83,6 +84,7 @@ class WorkerRig(QObject):
         self.test_requested.connect(self.worker.on_key_test_requested)
         self.save_requested.connect(self.worker.on_key_save_requested)
         self.delete_requested.connect(self.worker.on_key_delete_requested)
+        self.source_outdated.connect(self.worker.on_source_outdated)
         self.thread_of_worker.finished.connect(self.worker.on_thread_finished)
         self.worker.fetch_finished.connect(self.on_fetch_finished)
         self.worker.key_tested.connect(self.on_key_tested)

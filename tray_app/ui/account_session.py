@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from tray_app.core.account_state import AccountState
     from tray_app.core.alert import Alert
+    from tray_app.core.configuration import Configuration
     from tray_app.core.settings import Settings
     from tray_app.presentation.tray_menu import Command
     from tray_app.presentation.tray_view import OwnState, Source, TrayView
@@ -52,16 +53,16 @@ class AccountSession(QObject):
     """The account's name and the alerts to tell, the gravest first."""
     command_chosen = Signal(object, str)
     """The Command of a button of the account's window, and the account's name."""
+    source_outdated = Signal(object)
+    """Makes who is asked from the next request on."""
     failed_inside = Signal()
     """An error that nobody foresaw was logged."""
 
-    def __init__(
-        self, home: AccountHome, settings: Settings, zone: tzinfo, parent: QObject | None = None
-    ) -> None:
+    def __init__(self, home: AccountHome, zone: tzinfo, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.name = home.account
         self._home = home
-        self._settings = settings
+        self._settings = settings = home.settings
         self._zone = zone
         self.refresher = Refresher(settings, own_share=home.own_share, parent=self)
         self.keyring_wait = KeyringWait(parent=self)
@@ -117,16 +118,14 @@ class AccountSession(QObject):
         history_ended = self._history.stop()
         return worker_ended and history_ended
 
-    def apply(self, settings: Settings) -> None:
-        """Go on by other settings from now on."""
-        if settings == self._settings:
-            return
-        self._settings = settings
-        self.alerts.apply(settings)
-        self._history.settings_changed.emit(settings)
-        self.refresher.apply(settings)
-        self.details.on_chart_outdated()
-        self.view_changed.emit()
+    def apply(self, configuration: Configuration) -> None:
+        """Go on by another configuration, which has the account, from now on."""
+        before, self._home = self._home, self._home.under(configuration)
+        if self._home.proxy != before.proxy:
+            # First, so that what the refresher asks anew goes the new way.
+            self.source_outdated.emit(self._home.make_client)
+            self.refresher.go_another_way()
+        self._apply_settings(self._home.settings)
 
     def view(self, own: OwnState) -> TrayView:
         """Return what there is to show now; ``own`` says what the program knows besides."""
@@ -187,10 +186,21 @@ class AccountSession(QObject):
         """End a request that the network has forgotten; the refresher asks again."""
         self.abort_fetch(leaves_keyring=False)
 
+    def _apply_settings(self, settings: Settings) -> None:
+        if settings == self._settings:
+            return
+        self._settings = settings
+        self.alerts.apply(settings)
+        self._history.settings_changed.emit(settings)
+        self.refresher.apply(settings)
+        self.details.on_chart_outdated()
+        self.view_changed.emit()
+
     def _connect(self) -> None:
         refresher, worker, history = self.refresher, self.worker, self._history
         refresher.fetch_requested.connect(worker.on_fetch_requested)
         refresher.fetch_outdated.connect(self.on_fetch_outdated)
+        self.source_outdated.connect(worker.on_source_outdated)
         worker.fetch_finished.connect(refresher.on_fetch_finished)
         worker.key_replaced.connect(refresher.on_key_changed)
         worker.reading_taken.connect(history.worker.on_reading_taken)

@@ -134,6 +134,14 @@ class BalanceWorker(QObject):
             self._forget_key()
         self.key_deleted.emit(problem)
 
+    @Slot(object)
+    def on_source_outdated(self, make_source: Callable[[], BalanceSource]) -> None:
+        """Ask another source from the next request on, which makes it."""
+        outdated, self._source = self._source, None
+        self._make_source = make_source
+        if outdated is not None:
+            outdated.close()
+
     @Slot()
     def on_thread_finished(self) -> None:
         """Close what the thread opened; runs in that thread."""

@@ -12,11 +12,12 @@ if TYPE_CHECKING:
     from tray_app.core.alert_memory import AlertMemory
     from tray_app.core.api_key import ApiKey
     from tray_app.core.autostart import AutostartProblem, AutostartStatus
-    from tray_app.core.configuration import Configuration
+    from tray_app.core.configuration import Configuration, ProxyChoice
     from tray_app.core.history import ChartPoint, Entry
     from tray_app.core.notification import Notification, NotificationEvent
     from tray_app.core.reading import BalanceReading
     from tray_app.core.remembered import Remembered
+    from tray_app.core.settings import Settings
     from tray_app.core.settings_fault import SettingsFault
     from tray_app.core.spend import Spend
     from tray_app.presentation.alert_message import Message
@@ -210,8 +211,22 @@ class AccountHome(HistoryHome, Protocol):
         ...
 
     @property
+    def settings(self) -> Settings:
+        """The settings in force for the account."""
+        ...
+
+    @property
+    def proxy(self) -> ProxyChoice:
+        """By which proxy the account is asked."""
+        ...
+
+    @property
     def source(self) -> Source:
         """Where the figures come from, as far as the user must know."""
+        ...
+
+    def under(self, configuration: Configuration) -> AccountHome:
+        """Return the same account's by another configuration."""
         ...
 
     def own_share(self) -> float:

@@ -65,7 +65,10 @@ class Refresher(QObject):
     fetch_requested = Signal(int, bool)
     """The generation, and whether the user asked; answered with exactly one ``fetch_finished``."""
     fetch_outdated = Signal()
-    """The request under way may wait for an answer that cannot come: end it, a new one follows."""
+    """What is asked for under way goes a way that is no longer the one: end it, a new one follows.
+
+    It may wait for an answer that cannot come.
+    """
 
     def __init__(
         self,
@@ -189,6 +192,17 @@ class Refresher(QObject):
         self._take(NetworkReturned(now))
         self._end_if_outdated(now)
 
+    def go_another_way(self) -> None:
+        """Ask by another way from now on: at once what is under way, soon what failed on the old.
+
+        Whoever calls has seen to it that the next request goes that way.
+        """
+        if self._stopped:
+            return
+        self._take(NetworkReturned(self._read_clock()))
+        if self._state.in_flight:
+            self._end_request()
+
     @Slot()
     def on_key_changed(self) -> None:
         """Forget what belongs to the old key and ask with the new one."""
@@ -233,7 +247,11 @@ class Refresher(QObject):
         return now
 
     def _end_if_outdated(self, now: datetime) -> None:
-        if self._outdated != self._state.generation and is_outdated(self._state, now):
+        if is_outdated(self._state, now):
+            self._end_request()
+
+    def _end_request(self) -> None:
+        if self._outdated != self._state.generation:
             self._outdated = self._state.generation
             self.fetch_outdated.emit()
 
