@@ -275,6 +275,7 @@ def test_each_button_says_its_command_by_mouse_and_by_keyboard(
         Command.REFRESH,
         Command.OPEN_BILLING,
         Command.EDIT_KEY,
+        Command.OPEN_SETTINGS,
         Command.EXPORT_HISTORY,
         Command.ABOUT,
         Command.DELETE_HISTORY,
@@ -290,7 +291,7 @@ def test_tab_reaches_every_button(window: DetailsWindow, qtbot: QtBot) -> None:
     for _ in range(40):
         QTest.keyClick(window, Qt.Key.Key_Tab)
         reached.add(QApplication.focusWidget())
-    assert len(command_buttons(window)) == 6
+    assert len(command_buttons(window)) == 7
     # Of the ranges the chosen one; arrow keys lead to the others.
     chosen = window._ranges._buttons.checkedButton()
     assert {*command_buttons(window), chosen, window._chart} <= reached
@@ -304,7 +305,7 @@ def test_a_mishap_is_told_with_a_button_to_the_log_where_there_is_one(
         AccountState(), NOON, Settings(), Source(demo=demo), UTC, own=OwnState(Mishap.ERROR)
     )
     window.show_view(LOADING)
-    assert len(command_buttons(window)) == 6
+    assert len(command_buttons(window)) == 7
     window.show_view(view)
     assert view.mishap is not None
     assert view.mishap.text in shown_texts(window)
@@ -315,7 +316,7 @@ def test_a_mishap_is_told_with_a_button_to_the_log_where_there_is_one(
         assert commands == [Command.OPEN_LOGS]
     window.show_view(LOADING)
     assert view.mishap.text not in shown_texts(window)
-    assert len(command_buttons(window)) == 6
+    assert len(command_buttons(window)) == 7
 
 
 def test_a_screen_reader_can_read_the_headline_and_every_amount(window: DetailsWindow) -> None:

@@ -32,6 +32,7 @@ _COMMANDS: Final = (
     Command.REFRESH,
     Command.OPEN_BILLING,
     Command.EDIT_KEY,
+    Command.OPEN_SETTINGS,
     Command.EXPORT_HISTORY,
     Command.ABOUT,
 )
@@ -284,6 +285,7 @@ def _button_text(command: Command) -> str:
         Command.REFRESH: tr("Refresh now"),
         Command.OPEN_BILLING: tr("Open billing page"),
         Command.EDIT_KEY: tr("API key…"),
+        Command.OPEN_SETTINGS: tr("Settings…"),
         Command.EXPORT_HISTORY: tr("Export…"),
         Command.ABOUT: tr("About"),
         Command.OPEN_LOGS: tr("Open log folder"),
