@@ -463,7 +463,7 @@ class TrayProgram(QObject):
         self._opener.open_folder(folder)
 
     def _about_text(self) -> str:
-        source, host = self._connection.source, urlsplit(self._connection.api_url).netloc
+        source, host = self.shown.source, urlsplit(self._connection.api_url).netloc
         key_place = about_key_text(
             demo=source.demo, key_from_environment=source.key_from_environment
         )

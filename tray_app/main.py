@@ -6,7 +6,6 @@ import logging
 import os
 import signal
 import sys
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from tray_app.adapters.log_line import LogLine
@@ -70,8 +69,7 @@ def _connection(options: argparse.Namespace) -> Connection | None:
         if (options.command, options.action) != ("key", "set"):
             complain(no_account_text([account.name for account in configuration.accounts]))
             return None
-        # The first key of an account that is named here for the first time.
-        return replace(connection, account=name, configuration=configuration)
+        # Else it is the first key of an account that is named here for the first time.
     return connection.for_account(name, configuration)
 
 

@@ -75,6 +75,8 @@ class Connection:
     """What the user chose, as :func:`loaded_settings` found it."""
     account: str = DEFAULT_ACCOUNT
     """Whose key, history and settings are meant; the demo has one account."""
+    environment_account: str | None = None
+    """The one account that is asked with the environment's key; None while none was named."""
 
     @property
     def settings(self) -> Settings:
@@ -85,14 +87,15 @@ class Connection:
     def for_account(self, name: str, configuration: Configuration) -> Connection:
         """Return the same for an account of a configuration.
 
-        The environment's key is the first account's: another one must never be asked with it.
+        The environment's key is that of the first account when this is first asked, and stays its
+        own when the order changes: another one must never be asked with it.
         """
-        is_first = name == configuration.accounts[0].name
+        first = configuration.accounts[0].name
         return replace(
             self,
             configuration=configuration,
             account=name,
-            environment_key=self.environment_key if is_first else "",
+            environment_account=self.environment_account or first,
         )
 
     def under(self, configuration: Configuration) -> Connection:
@@ -101,6 +104,12 @@ class Connection:
         The environment's key stays with the account that has it, whichever is the first now.
         """
         return replace(self, configuration=configuration)
+
+    @property
+    def own_environment_key(self) -> str:
+        """The environment's key where it is this account's; else empty."""
+        is_own = self.environment_account in {None, self.account}
+        return self.environment_key if is_own else ""
 
     @property
     def proxy(self) -> ProxyChoice:
@@ -226,7 +235,7 @@ class Connection:
         """Return the store of real keys, with the environment's override."""
         from tray_app.adapters.key_store import KeyStore
 
-        return KeyStore(self.environment_key, account=self.account)
+        return KeyStore(self.own_environment_key, account=self.account)
 
     def forget_key(self, account: str) -> None:
         """Remove the key of an account that is gone; returns at once, as its keyring may not."""
@@ -257,7 +266,7 @@ class Connection:
         """What the user must know about where the figures come from."""
         return Source(
             demo=self.demo,
-            key_from_environment=not self.demo and bool(self.environment_key.strip()),
+            key_from_environment=not self.demo and bool(self.own_environment_key.strip()),
             api_url=None if self.demo or self.api_url == NOVITA_API_URL else self.api_url,
             # Keychain and Credential Manager let nobody go before they have answered.
             keyring_can_be_left=sys.platform not in {"darwin", "win32"},

@@ -38,7 +38,7 @@ def keyring(monkeypatch: pytest.MonkeyPatch) -> MemoryKeyring:
         Connection,
         "make_keyring_store",
         lambda connection: KeyStore(
-            connection.environment_key, lambda: keyring, connection.account
+            connection.own_environment_key, lambda: keyring, connection.account
         ),
     )
     return keyring

@@ -9,6 +9,7 @@ import tray_app
 from tests.cli.in_process import run
 from tray_app.presentation.report_format import FIELD_NAMES
 from tray_app.presentation.tray_view import Source
+from tray_app.core.configuration import Account, Configuration
 from tray_app.wiring import NOVITA_API_URL, Connection, take_environment_key
 
 if TYPE_CHECKING:
@@ -177,6 +178,17 @@ def test_a_connection_is_the_vendors_unless_told_otherwise() -> None:
     assert "sk_x" not in repr(other)
     assert other.source == Source(key_from_environment=True, api_url="https://other.example")
     assert Connection(demo=True, environment_key="sk_x").source == Source(demo=True)
+
+
+def test_the_key_of_the_environment_stays_the_first_accounts_whatever_is_shown_or_moved() -> None:
+    home, work, lab = (Account(name) for name in ("home", "work", "lab"))
+    tray = Connection(environment_key="sk_x").for_account("work", Configuration((home, work)))
+    moved = Configuration((lab, work, home))
+    names = ("home", "work", "lab")
+    held = {name: tray.for_account(name, moved).own_environment_key for name in names}
+    assert held == {"home": "sk_x", "work": "", "lab": ""}
+    assert tray.for_account("home", moved).source.key_from_environment
+    assert not tray.source.key_from_environment
 
 
 def test_the_key_of_the_environment_is_taken_out_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
