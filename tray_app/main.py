@@ -65,11 +65,11 @@ def _connection(options: argparse.Namespace) -> Connection | None:
         return connection
     configuration = _configuration(connection, options)
     name = options.account or configuration.shown_account or configuration.accounts[0].name
-    if configuration.account(name) is None:
-        if (options.command, options.action) != ("key", "set"):
-            complain(no_account_text([account.name for account in configuration.accounts]))
-            return None
-        # Else it is the first key of an account that is named here for the first time.
+    # A key may be the first of an account that is named here for the first time.
+    may_be_new = (options.command, options.action) == ("key", "set")
+    if configuration.account(name) is None and not may_be_new:
+        complain(no_account_text([account.name for account in configuration.accounts]))
+        return None
     return connection.for_account(name, configuration)
 
 

@@ -150,7 +150,7 @@ def test_the_demo_ends_with_code_0_and_nothing_on_standard_error() -> None:
         "class Noting(app.TrayProgram):\n"
         "    def _show(self):\n"
         "        super()._show()\n"
-        "        if self._refresher.state.reading is not None:\n"
+        "        if self.shown.state.reading is not None:\n"
         "            print('asking', flush=True)\n"
         "app.TrayProgram = Noting\n"
         "process = TrayProcess.of(os.environ, demo=True)\n"
