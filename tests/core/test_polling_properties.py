@@ -12,7 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from tests.core.polling_model import INTERVAL, PollingModel
 from tests.core.samples import KEY_PROBLEMS, PASSING_PROBLEMS, jitters
 from tray_app.core.eagerness import EARNED_EACH, MOST_TRIES
-from tray_app.core.problem import ConnectionFault, Offline
+from tray_app.core.problem import ConnectionFault, NoKey, Offline
 from tray_app.core.refresh_policy import LONGEST_LOOK_AWAY, LONGEST_WAIT, next_due
 from tray_app.core.settings import Settings
 from tray_app.core.status import Status, status_of
@@ -91,10 +91,10 @@ class Polling(RuleBasedStateMachine):
             assert status_of(state, now, STALE_AFTER) is not Status.FRESH
 
     @invariant()
-    def a_look_is_planned_while_anything_can_change(self) -> None:
+    def a_look_is_planned_unless_there_is_no_key(self) -> None:
         state = self.model.state
         waits = state.in_flight or next_due(state, INTERVAL) is not None
-        if waits or state.reading is not None:
+        if waits or state.reading is not None or not isinstance(state.problem, NoKey):
             assert self.model.looks_within is not None
             assert self.model.looks_within <= LONGEST_LOOK_AWAY + timedelta(milliseconds=1)
         else:

@@ -31,6 +31,7 @@ from tray_app.core.problem import (
     CertificateFault,
     CertificateRejected,
     ConnectionFault,
+    NoKey,
     Offline,
     PermissionLacking,
     Problem,
@@ -219,9 +220,15 @@ def test_it_looks_on_for_a_growing_age_a_hanging_request_and_one_that_was_ended(
         assert next_look(state, NOW, INTERVAL) == 30 * SECOND
 
 
-@pytest.mark.parametrize("problem", KEY_PROBLEMS, ids=repr)
-def test_nothing_is_looked_at_while_only_the_user_can_change_anything(problem: Problem) -> None:
-    assert next_look(state_after(problem), NOW, INTERVAL) is None
+def test_nothing_is_looked_at_while_there_is_no_key() -> None:
+    assert next_look(state_after(NoKey()), NOW, INTERVAL) is None
+
+
+@pytest.mark.parametrize("problem", [each for each in KEY_PROBLEMS if each != NoKey()], ids=repr)
+def test_it_looks_on_for_alerts_where_even_the_first_request_failed_by_the_key(
+    problem: Problem,
+) -> None:
+    assert next_look(state_after(problem), NOW, INTERVAL) == 30 * SECOND
 
 
 def test_due_at_its_time_and_not_a_moment_before() -> None:

@@ -209,17 +209,26 @@ def test_an_abandoned_request_is_made_again_at_the_next_look(bench: Bench) -> No
     assert bench.requests == [(1, False), (2, False)]
 
 
-@pytest.mark.parametrize("problem", [NoKey(), KeyringLocked(), KeyringMissing(), WrongKey("")])
-def test_no_timer_runs_while_nothing_can_change_until_the_user_acts(
-    bench: Bench, problem: Problem
+@pytest.mark.parametrize("problem", [KeyringLocked(), KeyringMissing(), WrongKey("")])
+def test_time_is_told_of_while_only_the_user_can_change_anything(
+    bench: Bench, problem: Problem, qtbot: QtBot
 ) -> None:
     bench.refresher.start()
     bench.answer(problem)
+    assert bench.will_look()
+    with qtbot.waitSignal(bench.refresher.time_passed):
+        bench.look_at(NOON + MINUTE)
+    assert bench.requests == [(1, False)]
+
+
+def test_no_timer_runs_without_a_key_until_the_user_acts(bench: Bench) -> None:
+    bench.refresher.start()
+    bench.answer(NoKey())
     assert not bench.will_look()
     bench.now += MINUTE
     bench.refresher.on_refresh_asked()
     assert bench.will_look()
-    bench.answer(problem)
+    bench.answer(NoKey())
     assert not bench.will_look()
     bench.refresher.on_key_changed()
     assert bench.will_look()

@@ -105,14 +105,15 @@ def hears_network(state: AccountState) -> bool:
 
 
 def next_look(state: AccountState, now: datetime, interval: timedelta) -> timedelta | None:
-    """Return how long after ``now`` (UTC) to look at the clock again: None while nothing changes.
+    """Return how long after ``now`` (UTC) to look at the clock again: None while there is no key.
 
     That is when the next request is due, so that no common beat gathers the requests of many
     installations; and after half a minute at the latest, because shown ages grow and because a
-    timer stands still in a sleep while the clock goes on.
+    timer stands still in a sleep while the clock goes on. An alert may wait for its time, too.
     """
     due = next_due(state, interval)
-    if due is None and not state.in_flight and state.reading is None:
+    is_without_key = isinstance(state.problem, NoKey) and not state.in_flight
+    if is_without_key and state.reading is None:
         return None
     looks = [now + LONGEST_LOOK_AWAY]
     # A request that was ended waits for whoever ended it, and else for that look.
