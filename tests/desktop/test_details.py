@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import signal
 from collections import Counter
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QColor
 
+from tests.desktop.pictures import picture_of
 from tests.desktop.status_notifier import wait_for_item
 from tests.desktop.tray_program import (
     FROM_ENVIRONMENT,
@@ -26,18 +25,10 @@ from tray_app.presentation.icon_spec import HEALTHY_FILL
 from tray_app.presentation.places import PROGRAM_NAME
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QImage
+
     from tests.desktop.session import DesktopSession
     from tray_app.simulator import Simulator
-
-KEPT_PICTURES = "NOVITA_TRAY_PICTURES"
-"""Names a folder in which the pictures stay, for whoever wants to look at them."""
-
-
-def picture_of(desktop: DesktopSession, window: str, name: str) -> QImage:
-    kept = os.environ.get(KEPT_PICTURES)
-    path = (desktop.root if kept is None else Path(kept)) / f"{name}.png"
-    desktop.run(["import", "-silent", "-window", window, path])
-    return QImage(str(path))
 
 
 def drawn_in(picture: QImage) -> Counter[str]:

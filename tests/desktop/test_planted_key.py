@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 from tests.adapters.raw_server import RawServer, read_request
+from tests.desktop.stand_in_browser import StandInBrowser
 from tests.desktop.status_notifier import wait_for_item
 from tests.desktop.tray_program import balance_of, wait_for_amount
-from tests.desktop.waiting import wait_for
 from tests.desktop.windows import press_keys, type_text, wait_for_window
 from tests.desktop.witness import Witness
+from tray_app.presentation.places import BILLING_URL
 from tray_app.simulator import Simulator, accounts
 from tray_app.simulator.accounts import Cut, CutPoint, NotHttp, Redirect
 from tray_app.simulator.reply import Reply, json_reply
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
     from tests.desktop.program import Program
     from tests.desktop.session import DesktopSession
-    from tests.desktop.status_notifier import StatusNotifierItem
     from tray_app.simulator.accounts import Account
 
 _KEY: Final = "sk_planted7Qx9ZpL2vT"
@@ -161,8 +161,8 @@ def _proxy_with_a_password(desktop: DesktopSession, simulator: Simulator) -> Non
 def _dialog_and_second_start(
     desktop: DesktopSession, simulator: Simulator, witness: Witness
 ) -> None:
-    browser = _stand_in_browser(desktop)
-    program = desktop.start([*_TRAY, "-v", "--api-url", simulator.url], _with_browser(desktop))
+    browser = StandInBrowser(desktop)
+    program = desktop.start([*_TRAY, "-v", "--api-url", simulator.url], browser.environ)
     item = wait_for_item(desktop.bus, program.pid)
     wait_for_amount(item, "$12.34")
     item.menu.click("API key…")
@@ -178,7 +178,8 @@ def _dialog_and_second_start(
     witness.look_at_selections()
     press_keys(desktop, window, "Escape")
     item.menu.click("About")
-    _open_billing_page(item, browser)
+    item.menu.click("Open billing page")
+    browser.wait_for_page(BILLING_URL)
     second = desktop.start([*_TRAY, "--api-url", simulator.url])
     assert second.wait_exit(20) == _OK
     item.menu.click("Quit")
@@ -188,12 +189,13 @@ def _dialog_and_second_start(
 def _key_of_the_environment(
     desktop: DesktopSession, simulator: Simulator, witness: Witness
 ) -> None:
-    browser = _stand_in_browser(desktop)
-    environ = {**_with_browser(desktop), "NOVITA_API_KEY": _KEY}
+    browser = StandInBrowser(desktop)
+    environ = {**browser.environ, "NOVITA_API_KEY": _KEY}
     program = witness.excused(lambda: desktop.start([*_TRAY, "--api-url", simulator.url], environ))
     item = wait_for_item(desktop.bus, program.pid)
     wait_for_amount(item, "$12.34")
-    _open_billing_page(item, browser)
+    item.menu.click("Open billing page")
+    browser.wait_for_page(BILLING_URL)
     item.menu.click("Quit")
     assert program.wait_exit(10) == _OK
 
@@ -241,30 +243,6 @@ def _shown(desktop: DesktopSession, simulator: Simulator) -> Program:
     program = desktop.start([*_TRAY, "--api-url", simulator.url])
     wait_for_amount(wait_for_item(desktop.bus, program.pid), "$12.34")
     return program
-
-
-def _stand_in_browser(desktop: DesktopSession) -> Path:
-    """Put a program in the browser's place that keeps what it was given; return where."""
-    kept = desktop.home / "browser"
-    kept.unlink(missing_ok=True)
-    folder = desktop.root / "bin"
-    folder.mkdir(exist_ok=True)
-    script = folder / "xdg-open"
-    script.write_text(f'#!/bin/sh\n{{ echo "$@"; env; }} >"{kept}.new"\nmv "{kept}.new" "{kept}"\n')
-    script.chmod(0o755)
-    return kept
-
-
-def _with_browser(desktop: DesktopSession) -> dict[str, str]:
-    return {"PATH": f"{desktop.root / 'bin'}:{desktop.environ['PATH']}"}
-
-
-def _open_billing_page(item: StatusNotifierItem, browser: Path) -> None:
-    item.menu.click("Open billing page")
-    wait_for(browser.exists, 10, "a browser")
-    content = browser.read_text(encoding="utf-8")
-    assert content.startswith("https://novita.ai/billing\n")
-    assert "HOME=" in content
 
 
 def assert_is_private(desktop: DesktopSession) -> None:
