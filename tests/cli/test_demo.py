@@ -14,7 +14,7 @@ from tray_app.core.problem import NoKey, ProblemError
 from tray_app.core.settings import Settings
 from tray_app.demo import DemoKeyStore
 from tray_app.simulator import DEMO_KEY
-from tray_app.wiring import Connection
+from tray_app.wiring import Connection, demo_configuration
 
 if TYPE_CHECKING:
     from tests.adapters.memory_keyring import MemoryKeyring
@@ -38,7 +38,7 @@ def test_the_demos_store_keeps_changes_in_memory() -> None:
 
 
 def test_the_demo_moves_faster_and_the_real_thing_keeps_the_defaults() -> None:
-    assert Connection(demo=True).settings == Settings(
+    assert Connection(configuration=demo_configuration()).settings == Settings(
         refresh_interval=timedelta(seconds=30), simulated=True
     )
     assert Connection().settings == Settings()
