@@ -72,9 +72,10 @@ class SettingsFile:
     def save(self, configuration: Configuration) -> None:
         """Let the file say this; what it says already, and what else is in it, stays as it stands.
 
-        A link is followed: the file that it leads to is replaced, whole or not at all. Raises
-        SettingsError, and leaves the file as it was, where it cannot be read, changed or written;
-        ValueError for a configuration that the file cannot say, as that of a simulated account.
+        A link is followed: the file that it leads to is replaced, whole or not at all; one that its
+        owner made read-only is not. Raises SettingsError, and leaves the file as it was, where it
+        cannot be read, changed or written; ValueError for a configuration that the file cannot say,
+        as that of a simulated account.
         """
         # 13 ms to import, which a start that changes nothing need not spend.
         from tray_app.adapters.settings_writing import HEAD, CannotChangeError, changed  # noqa: PLC0415 — see above
@@ -89,11 +90,15 @@ class SettingsFile:
             self._write(after)
 
     def _write(self, content: bytes) -> None:
+        # A link belongs to whoever keeps settings in a folder of their own.
+        target = Path(os.path.realpath(self._path))
         try:
+            if target.exists() and not target.stat().st_mode & stat.S_IWUSR:
+                # Its folder would let us, and its owner means it.
+                raise SettingsError(SettingsReadOnly())
             make_private_folder(self._path.parent)
             remove_leftovers(self._path.parent)
-            # A link belongs to whoever keeps settings in a folder of their own.
-            write_whole(Path(os.path.realpath(self._path)), content)
+            write_whole(target, content)
         except OSError as error:
             raise SettingsError(_problem_of(error)) from None
 

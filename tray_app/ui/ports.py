@@ -158,6 +158,11 @@ class LoadedSettings(Protocol):
         """What in it is not."""
         ...
 
+    @property
+    def exists(self) -> bool:
+        """Whether there is a file."""
+        ...
+
 
 class SettingsStore(Protocol):
     """Where it is kept what the user chose; load and save may raise SettingsError."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from tray_app.core.settings_merge import merged
 from tray_app.core.settings_problem import SettingsError
 from tray_app.presentation.settings_wording import settings_fault_text, settings_trouble
 
@@ -39,6 +40,8 @@ class SettingsKeeper(QObject):
         super().__init__(parent)
         self._store = store
         self._configuration = configuration
+        self._kept = configuration
+        """What the file said last; what is in force besides could not be kept yet."""
         self._faults: tuple[SettingsFault, ...] = ()
         self._problem: SettingsProblem | None = None
         self._note = ""
@@ -58,8 +61,14 @@ class SettingsKeeper(QObject):
 
     @property
     def is_first_start(self) -> bool:
-        """Whether nothing was ever chosen; never where nothing is kept."""
-        return self._store is not None and not self._store.path.exists()
+        """Whether nothing was ever chosen; never where nothing is kept, or nobody can look."""
+        # What is there may be a link that leads nowhere, or lie in a folder that is closed.
+        if self._store is None:
+            return False
+        try:
+            return not self._store.load().exists
+        except SettingsError:
+            return False
 
     def written_path(self) -> Path | None:
         """Return the file, written where there is none yet; None where nothing is kept."""
@@ -82,13 +91,18 @@ class SettingsKeeper(QObject):
     def change(self, configuration: Configuration) -> None:
         """Let another configuration be in force, and keep it.
 
-        Where it cannot be kept it holds until the program ends, and the trouble says so.
+        What was edited by hand meanwhile holds as well. Where it cannot be kept it holds until the
+        program ends, the trouble says so, and the file's next change tries again.
         """
         problem = None
         self._note = ""
         if self._store is not None:
             try:
+                # Not every edit by hand is told: a network's folder, or no watch left to have.
+                loaded = self._store.load()
+                configuration = merged(self._kept, configuration, loaded.configuration)
                 self._store.save(configuration)
+                self._kept = configuration
             except SettingsError as error:
                 _log.warning("settings: %s", error)
                 problem = error.problem
@@ -111,8 +125,15 @@ class SettingsKeeper(QObject):
             _log.warning("settings: %s", error)
             self._set_trouble(error.problem, ())
             return
-        self._set_trouble(None, loaded.faults)
-        self._set(loaded.configuration)
+        configuration = merged(self._kept, self._configuration, loaded.configuration)
+        self._kept = loaded.configuration
+        if configuration == loaded.configuration:
+            self._set_trouble(None, loaded.faults)
+            self._set(configuration)
+        else:
+            # Chosen while the file could not be read or written.
+            self._faults = loaded.faults
+            self.change(configuration)
 
     def _set(self, configuration: Configuration) -> None:
         if configuration != self._configuration:

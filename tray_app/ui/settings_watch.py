@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+import os
+from pathlib import Path
+from typing import Final
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal, Slot
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 # An editor empties, writes, renames: what lies within this is one change.
 _SETTLING_MILLISECONDS: Final = 200
@@ -60,12 +59,10 @@ class SettingsWatch(QObject):
             self._watcher.addPaths(sorted(new))
 
     def _places(self) -> set[Path]:
-        try:
-            target = self._path.resolve()
-        except OSError:
-            target = self._path
+        # Unlike pathlib's, these tell nothing but "no" of a link to itself or a closed folder.
+        target = Path(os.path.realpath(self._path))
         places = {_nearest_folder(self._path), _nearest_folder(target)}
-        return places | {target} if target.exists() else places
+        return places | {target} if os.path.exists(target) else places  # noqa: PTH110 — see above
 
     def _look(self) -> tuple[int, ...] | None:
         """Return what changes with the file, None where there is none; a reader looks closer."""
@@ -77,4 +74,4 @@ class SettingsWatch(QObject):
 
 
 def _nearest_folder(path: Path) -> Path:
-    return next((folder for folder in path.parents if folder.is_dir()), path.parent)
+    return next((folder for folder in path.parents if os.path.isdir(folder)), path.parent)  # noqa: PTH112 — as above
