@@ -9,6 +9,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -87,13 +88,16 @@ import logging, os, sys
 logging.basicConfig(level=logging.CRITICAL)
 from PySide6.QtCore import QTimer, Slot
 from tray_app import app
+from tray_app.ui import account_session
 from tray_app.demo import DemoKeyStore
 from tray_app.tray_process import TrayProcess
 from tray_app.wiring import Connection
 class KeylessConnection(Connection):
     def make_key_store(self):
         return DemoKeyStore(key=None)
-class Closing(app.KeyEntry):
+    def make_settings_file(self):
+        return None
+class Closing(account_session.KeyEntry):
     def open(self):
         super().open()
         assert self.dialog.isVisible()
@@ -103,7 +107,7 @@ class Closing(app.KeyEntry):
         assert not self.dialog.isVisible()
         # An end that the closing window caused would have been posted before this.
         QTimer.singleShot(0, lambda: app.QApplication.exit(42))
-app.KeyEntry = Closing
+account_session.KeyEntry = Closing
 process = TrayProcess.of(os.environ, demo=False)
 sys.exit(app.run_tray(KeylessConnection(api_url="http://127.0.0.1:9"), process))
 """
@@ -131,7 +135,7 @@ class Watched(app.TrayProgram):
         programs.append(self)
     def _show(self):
         super()._show()
-        if self._refresher.state.problem is not None:
+        if self.shown.state.problem is not None:
             app.QApplication.exit(0)
 app.TrayProgram = Watched
 early = sorted({"httpx", "keyring"} & set(sys.modules))
@@ -145,15 +149,16 @@ sys.exit(code)
 
 
 def run(script: str, environ: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-c", script],
-        capture_output=True,
-        text=True,
-        cwd=ROOT,
-        env={**_environ(), **(environ or {})},
-        timeout=60,
-        check=False,
-    )
+    with tempfile.TemporaryDirectory() as home:
+        return subprocess.run(
+            [sys.executable, "-c", script],
+            capture_output=True,
+            text=True,
+            cwd=ROOT,
+            env={**_environ(), "NOVITA_TRAY_HOME": home, **(environ or {})},
+            timeout=60,
+            check=False,
+        )
 
 
 def _environ() -> dict[str, str]:
