@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, timedelta
+from datetime import UTC, time, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,7 +14,7 @@ from tray_app.adapters.alert_file import AlertFile
 from tray_app.core.account_state import AccountState
 from tray_app.core.alert import BalanceBelow, BalanceEmpty
 from tray_app.core.alert_memory import AlertMemory, SnoozeSpan
-from tray_app.core.alert_rules import AlertRules
+from tray_app.core.alert_rules import AlertRules, QuietHours
 from tray_app.core.money import Usd
 from tray_app.core.outlook import Outlook
 from tray_app.core.problem import TimedOut
@@ -151,6 +151,19 @@ def test_other_rules_hold_at_once_and_tell_no_old_news(watched: Watched) -> None
 def test_settings_that_change_no_rule_leave_what_was_told(watched: Watched) -> None:
     watched.read(2_000)
     watched.watch.apply(replace(Settings(), hides_amounts=True))
+    watched.read(400)
+    assert watched.told == [(BalanceBelow(FIVE),)]
+
+
+def test_what_quiet_hours_held_back_is_told_where_they_are_changed(
+    qtbot: QtBot, path: Path
+) -> None:
+    assert qtbot is not None
+    quiet = AlertRules(quiet_hours=QuietHours(time(12, 8), time(20)))
+    watched = Watched(path, Settings(alerts=quiet))
+    watched.read(2_000)
+    watched.read(400)
+    watched.watch.apply(Settings(alerts=replace(quiet, quiet_hours=None)))
     watched.read(400)
     assert watched.told == [(BalanceBelow(FIVE),)]
 

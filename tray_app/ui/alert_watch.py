@@ -74,10 +74,11 @@ class AlertWatch(QObject):
             self.due.emit(judgement.alerts)
 
     def apply(self, settings: Settings) -> None:
-        """Judge by other settings from now on; what holds already is no news by them."""
-        if settings.alerts != self._settings.alerts or (
-            settings.thresholds != self._settings.thresholds
-        ):
+        """Judge by other settings from now on; what holds already is no news by them.
+
+        Other quiet hours change nothing of that: what they held back is told after them.
+        """
+        if _conditions_of(settings) != _conditions_of(self._settings):
             self._memory = self._memory.unsettled()
         self._settings = settings
 
@@ -120,3 +121,7 @@ class AlertWatch(QObject):
         if self._store is not None:
             self._store.save(self._memory)
             self._kept = self._memory
+
+
+def _conditions_of(settings: Settings) -> tuple[object, ...]:
+    return (replace(settings.alerts, quiet_hours=None), settings.thresholds)
