@@ -46,6 +46,7 @@ alerts: st.SearchStrategy[Alert] = st.one_of(
 memories = st.builds(
     AlertMemory,
     under_way=st.frozensets(st.sampled_from(["empty", "below 5.0000", "spike"])),
+    unsaid=st.frozensets(st.sampled_from(["lasts-less", "below 5.0000"])),
     last_top_up_at=st.none() | moments,
     without_figure=seconds,
     snooze=st.none() | st.builds(Snooze, st.sampled_from(SnoozeSpan), moments, st.none() | moments),
@@ -103,6 +104,7 @@ def test_without_a_file_nothing_was_told(file: AlertFile) -> None:
         b"null",
         b"\xff\xfe",
         b"{" * 70_000,
+        b"[" * 60_000,
         b'{"schema": 2}',
     ],
 )

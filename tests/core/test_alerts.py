@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, cast
 
 import pytest
@@ -222,6 +222,62 @@ def test_what_is_critical_is_told_at_the_first_reading_where_it_was_not_before()
     assert life.reads("0") == ["empty"]
 
 
+def test_what_the_first_reading_kept_to_itself_is_told_once_it_is_critical() -> None:
+    life = AlertLife()
+    assert life.reads("20", runway=lasting(2.5)) == []
+    assert life.reads("20", runway=lasting(1.5)) == []
+    assert life.reads("20", runway=lasting(0.9)) == ["lasts-less"]
+    assert life.reads("20", runway=lasting(0.5)) == []
+    life.restarts()
+    assert life.reads("20", runway=lasting(0.4)) == []
+
+
+def test_it_is_told_at_a_later_start_and_after_quiet_hours_too() -> None:
+    life = AlertLife(Settings(alerts=AlertRules(quiet_hours=QuietHours(time(12), time(20)))))
+    assert life.reads("20", runway=lasting(2.5)) == []
+    life.restarts()
+    assert life.reads("20", runway=lasting(0.5)) == []
+    assert life.reads("20", runway=lasting(0.5), after=8 * HOUR) == ["lasts-less"]
+    assert life.reads("20", runway=lasting(0.4)) == []
+
+
+def test_a_budget_of_yesterday_is_no_news_after_midnight() -> None:
+    life = started(daily_budget=usd("10"), monthly_budget=usd("10"))
+    life.snoozes(SnoozeSpan.TODAY)
+    assert life.reads("20", today="9", month="9", after=12 * HOUR - 7 * MINUTE) == []
+    # The reading of two minutes before midnight is fresh, and the snooze is over.
+    assert life.waits(3 * MINUTE) == ["budget month 80"]
+    assert life.reads("20", today="9", month="9") == ["budget day 80"]
+
+
+def test_a_budget_of_last_month_is_no_news_after_midnight() -> None:
+    life = AlertLife(Settings(alerts=AlertRules(monthly_budget=usd("10"))))
+    life.now = datetime(2026, 11, 30, 23, 50, tzinfo=UTC)
+    life.reads("20")
+    life.snoozes(SnoozeSpan.TODAY)
+    assert life.reads("20", month="9", after=3 * MINUTE) == []
+    assert life.waits(3 * MINUTE) == []
+    assert life.reads("20", month="9") == ["budget month 80"]
+
+
+def test_a_clock_that_was_years_ahead_hides_no_later_top_up() -> None:
+    life = started()
+    assert life.reads("40", top_up="20", after=1000 * DAY) == ["top-up"]
+    life.now -= 1000 * DAY
+    assert life.waits(MINUTE) == []
+    life.top_up = None
+    assert life.reads("39") == []
+    assert life.reads("59", top_up="20") == ["top-up"]
+    assert life.reads("58") == []
+
+
+def test_a_clock_that_is_set_back_a_little_tells_no_top_up_twice() -> None:
+    life = started()
+    assert life.reads("40", top_up="20") == ["top-up"]
+    assert life.waits(-10 * MINUTE) == []
+    assert life.waits(15 * MINUTE) == []
+
+
 def test_less_than_a_day_left_is_critical_at_the_first_reading() -> None:
     assert AlertLife().reads("20", runway=lasting(0.9)) == ["lasts-less"]
     assert AlertLife().reads("20", runway=lasting(1)) == []
@@ -398,7 +454,7 @@ def test_an_episode_is_never_told_again_before_it_has_ended(
 ) -> None:
     life = AlertLife()
     for kind, dollars, days, span in life_steps:
-        before = life.memory.under_way
+        before = life.memory.under_way - life.memory.unsaid
         match kind:
             case "read":
                 told = life.reads(dollars, runway=lasting(days), after=span)
@@ -418,4 +474,4 @@ def test_an_episode_is_never_told_again_before_it_has_ended(
 
 
 def test_a_memory_that_was_never_used_has_nothing_under_way() -> None:
-    assert AlertMemory() == AlertMemory(frozenset(), None, timedelta(0), None, None)
+    assert AlertMemory() == AlertMemory(frozenset(), None, timedelta(0), None, None, frozenset())

@@ -40,6 +40,16 @@ _PLAIN: Final[dict[str, Alert]] = {
     "no-fresh-figure": NoFreshFigure(),
 }
 
+# RecursionError is what the reader makes of brackets in brackets, without end.
+_UNREADABLE: Final = (
+    ValueError,
+    KeyError,
+    TypeError,
+    AttributeError,
+    ArithmeticError,
+    RecursionError,
+)
+
 _log = logging.getLogger(__name__)
 
 
@@ -57,7 +67,7 @@ class AlertFile:
             return _memory_of(json.loads(content))
         except FileNotFoundError:
             return AlertMemory()
-        except (OSError, ValueError, KeyError, TypeError, AttributeError, ArithmeticError) as error:
+        except (*_UNREADABLE, OSError) as error:
             _log.info("what was told is not known: %s", type(error).__name__)
             return AlertMemory()
 
@@ -93,6 +103,7 @@ def _object_of(memory: AlertMemory) -> dict[str, Any]:
     return {
         "schema": _SCHEMA,
         "under_way": sorted(memory.under_way),
+        "unsaid": sorted(memory.unsaid),
         "last_top_up_at": _text_of(memory.last_top_up_at),
         "without_figure_seconds": memory.without_figure // _SECOND,
         "snooze": snooze
@@ -112,6 +123,7 @@ def _memory_of(kept: dict[str, Any]) -> AlertMemory:
     snooze, told = kept["snooze"], kept["told"]
     return AlertMemory(
         under_way=frozenset(map(str, kept["under_way"])),
+        unsaid=frozenset(map(str, kept["unsaid"])),
         last_top_up_at=_moment_of(kept["last_top_up_at"]),
         without_figure=int(kept["without_figure_seconds"]) * _SECOND,
         snooze=None
@@ -119,9 +131,7 @@ def _memory_of(kept: dict[str, Any]) -> AlertMemory:
         else Snooze(
             SnoozeSpan(snooze["span"]), _certain(snooze["since"]), _moment_of(snooze["until"])
         ),
-        told=None
-        if told is None
-        else Told(tuple(_alert_of(alert) for alert in told["alerts"]), _certain(told["at"])),
+        told=None if told is None else Told(_alerts_of(told["alerts"]), _certain(told["at"])),
     )
 
 
@@ -148,6 +158,12 @@ def _alert_object(alert: Alert) -> dict[str, Any]:
             return {"kind": "top-up", "dollars": amount.decimal_text(), "at": _text_of(at)}
         case _:
             return {"kind": next(kind for kind, plain in _PLAIN.items() if plain == alert)}
+
+
+def _alerts_of(kept: list[dict[str, Any]]) -> tuple[Alert, ...]:
+    if not kept:
+        raise ValueError("a message that said nothing")
+    return tuple(map(_alert_of, kept))
 
 
 def _alert_of(kept: dict[str, Any]) -> Alert:

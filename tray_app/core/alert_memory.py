@@ -62,6 +62,8 @@ class AlertMemory:
     snooze: Snooze | None = None
     told: Told | None = None
     """The last message, for the menu."""
+    unsaid: frozenset[str] = frozenset()
+    """Those under way that the first reading kept to itself because they were not critical."""
     settled: bool = field(default=False, compare=False)
     """Whether a reading was judged since the start, or since the rules changed; not kept."""
 

@@ -2,7 +2,8 @@
 
 An episode begins where its condition holds and ends only where that has clearly ended. What began
 in quiet hours, or while the user wanted to hear nothing, is told afterwards if it still holds. The
-first reading after a start, or after other rules came into force, tells only what is critical.
+first reading after a start, or after other rules came into force, tells only what is critical; what
+it kept to itself is told once it becomes so.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from tray_app.core.alert import (
     Alert,
     BalanceBelow,
     BalanceEmpty,
+    BudgetPeriod,
     BudgetReached,
     KeyRejected,
     LastsLess,
@@ -39,6 +41,8 @@ if TYPE_CHECKING:
 
 # The program looks at the clock twice a minute; what is longer was a sleep.
 _LONGEST_STEP: Final = timedelta(minutes=2)
+# A top-up that lies farther ahead was seen by a clock that was ahead, and says nothing of others.
+_CLOCK_WAS_AHEAD: Final = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,16 +84,26 @@ def judge(memory: AlertMemory, moment: Moment, since_last: timedelta) -> Judgeme
     conditions = _conditions(memory, moment)
     ended = {episode_of(each.alert) for each in conditions if each.has_ended}
     holding = {episode_of(each.alert): each.alert for each in conditions if each.holds}
-    top_up = _new_top_up(memory, outlook)
+    top_up = _new_top_up(memory, moment)
     if top_up is not None:
         holding[episode_of(top_up)] = top_up
     under_way = memory.under_way - ended
-    began = [alert for episode, alert in holding.items() if episode not in under_way]
+    # What went without saying is told where it has become critical.
+    unsaid = memory.unsaid & under_way
+    began = [
+        alert
+        for episode, alert in holding.items()
+        if episode not in under_way or (episode in unsaid and _is_critical(alert, moment))
+    ]
     is_first = outlook is not None and not memory.settled
     silent = [alert for alert in began if _goes_without_saying(alert, moment, is_first=is_first)]
     due = [alert for alert in began if alert not in silent]
     told = [alert for alert in due if not _is_held_back(alert, memory, moment)]
     memory = _having_told([*silent, *told], replace(memory, under_way=under_way))
+    unsaid -= {episode_of(alert) for alert in told}
+    if is_first and moment.settings.alerts.enabled:
+        unsaid |= {episode_of(alert) for alert in silent} & memory.under_way
+    memory = replace(memory, unsaid=unsaid)
     if outlook is not None:
         memory = replace(memory, settled=True)
     alerts = _worth_saying(told, moment)
@@ -127,7 +141,12 @@ def _as_of(memory: AlertMemory, moment: Moment, since_last: timedelta) -> AlertM
         without_figure = min(without_figure, max(moment.now - reading.taken_at, timedelta(0)))
     if snooze is not None and _is_over(memory, moment):
         snooze = None
-    return replace(memory, without_figure=without_figure, snooze=snooze)
+    last_top_up_at = memory.last_top_up_at
+    if last_top_up_at is not None and last_top_up_at - moment.now > _CLOCK_WAS_AHEAD:
+        last_top_up_at = moment.now
+    return replace(
+        memory, without_figure=without_figure, snooze=snooze, last_top_up_at=last_top_up_at
+    )
 
 
 def _is_over(memory: AlertMemory, moment: Moment) -> bool:
@@ -146,14 +165,29 @@ def _conditions(memory: AlertMemory, moment: Moment) -> list[Condition]:
     conditions: list[Condition] = []
     outlook, reading = moment.outlook, moment.state.reading
     if outlook is not None and reading is not None:
-        conditions += money_conditions(reading.available, outlook, rules)
+        conditions += [
+            condition
+            for condition in money_conditions(reading.available, outlook, rules)
+            if _is_of_this_period(condition.alert, reading.taken_at, moment)
+        ]
     conditions += service_conditions(moment.state.problem, memory.without_figure, rules)
     return conditions
 
 
-def _new_top_up(memory: AlertMemory, outlook: Outlook | None) -> TopUpArrived | None:
-    top_up = None if outlook is None else outlook.recent_top_up
-    if top_up is None:
+def _is_of_this_period(alert: Alert, taken_at: datetime, moment: Moment) -> bool:
+    """Return False for a budget of yesterday, or of last month, whose last reading is young yet."""
+    if not isinstance(alert, BudgetReached):
+        return True
+    day, today = (at.astimezone(moment.zone).date() for at in (taken_at, moment.now))
+    if alert.period is BudgetPeriod.DAY:
+        return day == today
+    return (day.year, day.month) == (today.year, today.month)
+
+
+def _new_top_up(memory: AlertMemory, moment: Moment) -> TopUpArrived | None:
+    top_up = None if moment.outlook is None else moment.outlook.recent_top_up
+    if top_up is None or top_up.at > moment.now:
+        # The clock was set back meanwhile: told already, or told soon.
         return None
     is_known = memory.last_top_up_at is not None and top_up.at <= memory.last_top_up_at
     return None if is_known else TopUpArrived(top_up.amount, top_up.at)
@@ -163,7 +197,11 @@ def _goes_without_saying(alert: Alert, moment: Moment, *, is_first: bool) -> boo
     rules = moment.settings.alerts
     if not rules.enabled or (isinstance(alert, TopUpArrived) and not rules.top_up):
         return True
-    return is_first and severity_of(alert, moment.state) < Severity.CRITICAL
+    return is_first and not _is_critical(alert, moment)
+
+
+def _is_critical(alert: Alert, moment: Moment) -> bool:
+    return severity_of(alert, moment.state) is Severity.CRITICAL
 
 
 def _is_held_back(alert: Alert, memory: AlertMemory, moment: Moment) -> bool:
