@@ -44,10 +44,11 @@ def start_demo(desktop: DesktopSession) -> Program:
     return desktop.start([*_PROGRAM, "--demo"])
 
 
-def store_key(desktop: DesktopSession) -> None:
-    """Put the key into the keyring by the program's own command."""
-    program = desktop.start([*_PROGRAM, "key", "set"], piped_stdin=True)
-    program.send_stdin(KEY.encode())
+def store_key(desktop: DesktopSession, key: str = KEY, account: str | None = None) -> None:
+    """Put a key into the keyring by the program's own command, which adds the account, too."""
+    named = [] if account is None else ["--account", account]
+    program = desktop.start([*_PROGRAM, "key", "set", *named], piped_stdin=True)
+    program.send_stdin(key.encode())
     assert program.wait_exit(20) == 0, program.stderr
 
 
