@@ -435,6 +435,7 @@ class TrayProgram(QObject):
         address = address_of(process.runtime, process.name, process.lock.identity)
         self._server = InstanceServer(address, self._status_line, parent=self)
         self._server.show_requested.connect(self.on_show_requested)
+        self._server.quit_requested.connect(self.on_quit_requested)
         self._server.listen()
 
     def _status_line(self) -> bytes:

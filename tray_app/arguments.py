@@ -24,11 +24,11 @@ exit codes of the commands:
   8 server trouble   9 unexpected reply   10 keyring locked, missing, refused or failed
   12 the history is missing, or its file is in trouble
   13 the tray does not start at login   14 that could not be read or changed
-  15 no tray runs, or it has no figure yet (status)
+  15 no tray runs (status, quit), or it has no figure yet (status)
   16 the key is stored, but its account could not be added to the settings
 exit codes of the tray:
   0 ended, or the one that runs already came forward   1 could not start
-  11 another one runs and does not answer (status, too)
+  11 another one runs and does not answer (status and quit, too)
 
 doctor ends with 0 if all that is needed works, else with 1.
 
@@ -71,6 +71,10 @@ LaunchAgent, or a value in the Run key. Whatever you or the system's settings do
 exit codes:
   0 done; with status: on   2 usage   13 with status: off
   14 the entry could not be read or changed, or NOVITA_TRAY_HOME is set, with which none is made
+"""
+_QUIT_EPILOG: Final = """\
+exit codes:
+  0 it has ended   2 usage   11 it does not answer, or has not ended   15 none runs
 """
 
 
@@ -185,6 +189,16 @@ def _add_bar_commands(add_parser: Callable[..., argparse.ArgumentParser]) -> Non
     _add_account_option(status)
     _add_demo_option(status)
     _add_verbose_option(status)
+    quit_ = add_parser(
+        "quit",
+        help="end the tray that runs",
+        description="End the tray that runs, as its menu does, and wait until it has ended.",
+        epilog=_QUIT_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    _add_demo_option(quit_)
+    _add_verbose_option(quit_)
     completion = add_parser(
         "completion",
         help="print a script by which a shell completes these commands",

@@ -11,7 +11,7 @@ from tray_app.asking_tray import NoTrayError, SilentTrayError, tray_status
 from tray_app.cli import read_state
 from tray_app.core.problem import ProblemError
 from tray_app.presentation.account_report import report_of
-from tray_app.presentation.problem_code import NO_FIGURE, problem_code
+from tray_app.presentation.problem_code import NO_ANSWER, NO_FIGURE, problem_code
 from tray_app.presentation.problem_wording import Surface, problem_sentence
 from tray_app.presentation.report_format import ReportFormat
 from tray_app.presentation.report_wording import status_lines
@@ -28,8 +28,6 @@ Form: TypeAlias = Literal["text", "json", "waybar"] | ReportFormat
 """How an answer is written; the words are those of ``options.form``."""
 
 _DONE: Final = 0
-NO_ANSWER: Final = 11
-"""The exit code where the tray that runs does not answer, as for a second start."""
 
 
 def print_balance_as(connection: Connection, form: Literal["waybar"] | ReportFormat) -> int:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 START_FAILED: Final = 1
 _INTERRUPTED: Final = 130
-_WITHOUT_SETTINGS: Final = frozenset({"completion", "autostart"})
+_WITHOUT_SETTINGS: Final = frozenset({"completion", "autostart", "quit"})
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -97,6 +97,10 @@ def _run(options: argparse.Namespace, connection: Connection) -> int:
             from tray_app.bar_commands import print_status
 
             return print_status(connection, options.form, options.account)
+        case "quit":
+            from tray_app.quit_command import run_quit
+
+            return run_quit(demo=connection.demo)
         case "completion":
             from tray_app.completion import print_completion
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from tray_app.adapters.instance_address import address_of
+from tray_app.presentation.problem_code import NO_ANSWER
 from tray_app.presentation.wording import already_running_text, no_answer_text
 from tray_app.terminal import answer, complain
 from tray_app.ui.first_instance import SecondStart, activation_token, ask_first
@@ -13,9 +14,6 @@ from tray_app.ui.qt_messages import log_qt_messages
 
 if TYPE_CHECKING:
     from tray_app.tray_process import TrayProcess
-
-NO_ANSWER: Final = 11
-"""The exit code where the program that runs does not answer."""
 
 
 def bring_first_forward(process: TrayProcess) -> int | None:

@@ -18,8 +18,9 @@ from tray_app.adapters.instance_client import (
     NobodyListensError,
     _ask_pipe,
     ask_status,
+    ask_to_quit,
 )
-from tray_app.core.instance_protocol import LONGEST_STATUS
+from tray_app.core.instance_protocol import LONGEST_STATUS, STATUS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,6 +71,18 @@ def test_the_word_is_said_and_the_line_returned(address: str) -> None:
     with answering(address, b'{"a"', b": 1}\n") as heard:
         assert ask_status(address) == b'{"a": 1}'
     assert heard == [b"status\n"]
+
+
+def test_a_tray_that_says_that_it_quits_is_believed(address: str) -> None:
+    with answering(address, b"quitting\n") as heard:
+        ask_to_quit(address)
+    assert heard == [b"quit\n"]
+
+
+@pytest.mark.parametrize("said", [b"", b"quitting", b"shown\n"])
+def test_a_tray_that_does_not_know_the_word_is_none_that_quits(address: str, said: bytes) -> None:
+    with answering(address, said), pytest.raises(NoAnswerError):
+        ask_to_quit(address)
 
 
 def test_who_says_the_line_and_keeps_the_connection_is_not_waited_for(address: str) -> None:
@@ -147,17 +160,17 @@ def pipe_answering(answer: bytes) -> Iterator[str]:
 
 def test_a_pipe_is_asked_like_a_file() -> None:
     with pipe_answering(b"{}\n") as path:
-        assert _ask_pipe(path, timedelta(seconds=20)) == b"{}"
+        assert _ask_pipe(STATUS, path, timedelta(seconds=20)) == b"{}"
 
 
 def test_a_pipe_that_hangs_costs_no_more_than_its_time() -> None:
     with pipe_answering(b"{}") as path:
         begun = time.monotonic()
         with pytest.raises(NoAnswerError):
-            _ask_pipe(path, SOON)
+            _ask_pipe(STATUS, path, SOON)
         assert time.monotonic() - begun < SOON.total_seconds() + SLACK
 
 
 def test_a_pipe_that_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(NobodyListensError):
-        _ask_pipe(str(tmp_path / "none"), SOON)
+        _ask_pipe(STATUS, str(tmp_path / "none"), SOON)

@@ -184,6 +184,32 @@ def test_the_other_word_is_answered_with_what_is_known_and_shows_nothing(
     assert listening[1] == []
 
 
+def test_a_visitor_may_end_the_program_and_has_its_answer_before(
+    qtbot: QtBot, listening: tuple[InstanceServer, list[str]], address: str
+) -> None:
+    server, shown = listening
+    # What ends at once, as the program may, must not lose the answer.
+    server.quit_requested.connect(server.close)
+    with qtbot.waitSignal(server.quit_requested, timeout=20_000):
+        assert say(qtbot, address, b"quit\n") == b"quitting\n"
+    assert shown == []
+
+
+@pytest.mark.parametrize("line", [b"quit now\n", b"QUIT\n", b"quit", b"quit\r\n"])
+def test_nothing_but_the_word_itself_ends_the_program(
+    qtbot: QtBot,
+    make_server: Callable[[timedelta], tuple[InstanceServer, list[str]]],
+    address: str,
+    line: bytes,
+) -> None:
+    server, _ = make_server(SOON)
+    assert server.listen()
+    quits: list[bool] = []
+    server.quit_requested.connect(lambda: quits.append(True))
+    assert say(qtbot, address, line) == b""
+    assert quits == []
+
+
 def test_who_does_not_read_the_answer_is_cut_off_in_time(
     qtbot: QtBot,
     make_server: Callable[[timedelta], tuple[InstanceServer, list[str]]],
@@ -210,7 +236,6 @@ def test_the_word_may_come_byte_by_byte_and_counts_once(
 @pytest.mark.parametrize(
     "line",
     [
-        b"quit\n",
         b"\n",
         b"SHOW\n",
         b"status now\n",

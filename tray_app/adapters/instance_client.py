@@ -1,4 +1,4 @@
-"""Asks the tray that runs what it knows: one word, one line back; no Qt."""
+"""Says one word to the tray that runs, and hears one line back; no Qt."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import time
 from typing import TYPE_CHECKING, Final
 
 from tray_app.adapters.limited import LimitedQuestion
-from tray_app.core.instance_protocol import LONGEST_STATUS, PATIENCE, STATUS
+from tray_app.core.instance_protocol import LONGEST_STATUS, PATIENCE, QUIT, QUITTING, STATUS
 
 if TYPE_CHECKING:
     from datetime import timedelta
@@ -33,12 +33,26 @@ def ask_status(address: str, patience: timedelta = PATIENCE) -> bytes:
     ``address`` is as adapters/instance_address.py returns it. At most LONGEST_STATUS bytes are
     read, and for no longer than ``patience``. Raises NobodyListensError and NoAnswerError.
     """
+    return _ask(STATUS, address, patience)
+
+
+def ask_to_quit(address: str, patience: timedelta = PATIENCE) -> None:
+    """Ask the tray at ``address`` to end, and return once it has said that it does.
+
+    Raises NobodyListensError and NoAnswerError; the latter also for an older tray, which does not
+    know the word.
+    """
+    if _ask(QUIT, address, patience) + _LINE_END != QUITTING:
+        raise NoAnswerError
+
+
+def _ask(word: bytes, address: str, patience: timedelta) -> bytes:
     if sys.platform == "win32":
-        return _ask_pipe(rf"\\.\pipe\{address}", patience)
-    return _ask_socket(address, patience)
+        return _ask_pipe(word, rf"\\.\pipe\{address}", patience)
+    return _ask_socket(word, address, patience)
 
 
-def _ask_socket(address: str, patience: timedelta) -> bytes:
+def _ask_socket(word: bytes, address: str, patience: timedelta) -> bytes:
     gives_up_at = time.monotonic() + patience.total_seconds()
     with socket.socket(socket.AF_UNIX) as connection:
         connection.settimeout(patience.total_seconds())
@@ -50,7 +64,7 @@ def _ask_socket(address: str, patience: timedelta) -> bytes:
             raise NobodyListensError from None
         heard = b""
         try:
-            connection.sendall(STATUS + _LINE_END)
+            connection.sendall(word + _LINE_END)
             while _LINE_END not in heard and len(heard) < LONGEST_STATUS:
                 # A drip of single bytes must not stretch the time.
                 left = gives_up_at - time.monotonic()
@@ -66,9 +80,9 @@ def _ask_socket(address: str, patience: timedelta) -> bytes:
     return _first_line(heard)
 
 
-def _ask_pipe(path: str, patience: timedelta) -> bytes:
+def _ask_pipe(word: bytes, path: str, patience: timedelta) -> bytes:
     """Ask a named pipe of Windows, which opens like a file and knows no time limit."""
-    question = LimitedQuestion("status", patience, lambda: _heard_from(path, patience))
+    question = LimitedQuestion("tray", patience, lambda: _heard_from(word, path, patience))
     match question.answer():
         case None:
             raise NobodyListensError
@@ -78,8 +92,8 @@ def _ask_pipe(path: str, patience: timedelta) -> bytes:
             raise NoAnswerError
 
 
-def _heard_from(path: str, patience: timedelta) -> bytes | None:
-    """Return what is answered at ``path``; None where there is no such pipe."""
+def _heard_from(word: bytes, path: str, patience: timedelta) -> bytes | None:
+    """Return what is answered to the word at ``path``; None where there is no such pipe."""
     gives_up_at = time.monotonic() + patience.total_seconds()
     while True:
         try:
@@ -94,7 +108,7 @@ def _heard_from(path: str, patience: timedelta) -> bytes | None:
             time.sleep(_LOOK_AGAIN_SECONDS)
     heard = b""
     try:
-        os.write(descriptor, STATUS + _LINE_END)
+        os.write(descriptor, word + _LINE_END)
         while _LINE_END not in heard and len(heard) < LONGEST_STATUS:
             more = os.read(descriptor, LONGEST_STATUS - len(heard))
             if not more:

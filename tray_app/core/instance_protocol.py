@@ -11,6 +11,9 @@ SHOW: Final = b"show"
 SHOWN: Final = b"shown\n"
 STATUS: Final = b"status"
 """Say what is known; answered by one line, a JSON object (presentation/status_document.py)."""
+QUIT: Final = b"quit"
+"""End, as by the menu; answered before the end begins."""
+QUITTING: Final = b"quitting\n"
 LONGEST_LINE: Final = 512
 """Bytes of a word, a blank and an activation token, with the end of the line."""
 LONGEST_STATUS: Final = 64 * 1024

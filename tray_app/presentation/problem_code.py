@@ -54,6 +54,10 @@ AUTOSTART_TROUBLE: Final = 14
 """The exit code where the entry for the start at login cannot be read or changed."""
 NO_FIGURE: Final = 15
 """The exit code of ``status`` where no tray runs, or none that has a figure yet."""
+NO_TRAY: Final = NO_FIGURE
+"""The exit code of ``quit`` where no tray runs."""
+NO_ANSWER: Final = 11
+"""The exit code where the tray that runs does not answer, or does not end."""
 
 
 def problem_code(problem: Problem) -> ProblemCode:

@@ -133,6 +133,22 @@ def no_tray_runs_text() -> str:
     return "No tray runs: start novita-tray, or ask Novita with novita-tray balance."
 
 
+def quit_text() -> str:
+    """Return what ``quit`` says once the tray has ended."""
+    return "The tray has ended."
+
+
+def no_tray_to_quit_text() -> str:
+    """Return what ``quit`` says where there is nothing to end."""
+    return "No tray runs."
+
+
+def no_end_text(holder: int | None) -> str:
+    """Return what ``quit`` says of a tray that goes on."""
+    which = "" if holder is None else f" (process {holder})"
+    return f"The tray that runs{which} does not end when asked. End its process."
+
+
 def about_text(asked: str | None, key_place: str) -> str:
     """Return what is sent to whom, None for the demo's simulator, and where the key is."""
     purpose = tr("Shows the dollars left on a prepaid Novita AI account.")

@@ -1,4 +1,4 @@
-"""Listens for further starts of the program: they bring this one forward, or ask what it knows."""
+"""Listens for further starts of the program: they bring this one forward, end it, or ask."""
 
 from __future__ import annotations
 
@@ -36,6 +36,8 @@ class InstanceServer(QObject):
 
     show_requested = Signal(str)
     """A further start's activation token, or an empty text."""
+    quit_requested = Signal()
+    """``novita-tray quit`` was started; it has its answer."""
 
     def __init__(
         self,
@@ -121,6 +123,7 @@ class InstanceServer(QObject):
         self._server = QLocalServer(self)
         visitors = Visitors(self._server, self._tell_status, self._patience, self)
         visitors.show_requested.connect(self.show_requested)
+        visitors.quit_requested.connect(self.quit_requested)
         return self._server
 
 

@@ -1,4 +1,4 @@
-"""Connections from further starts of the program, and the two words that are understood."""
+"""Connections from further starts of the program, and the words that are understood."""
 
 from __future__ import annotations
 
@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from tray_app.core.instance_protocol import LONGEST_LINE, SHOW, SHOWN, STATUS, is_token
+from tray_app.core.instance_protocol import (
+    LONGEST_LINE,
+    QUIT,
+    QUITTING,
+    SHOW,
+    SHOWN,
+    STATUS,
+    is_token,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,17 +23,22 @@ if TYPE_CHECKING:
     from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 _MOST_AT_ONCE: Final = 8
+_ANSWER_MILLISECONDS: Final = 100
+"""A line of some bytes goes into the socket at once; a full one is not waited for longer."""
 
 
 class Visitors(QObject):
     """Answers ``show`` or ``show TOKEN`` with ``shown``, and ``status`` with what is known.
 
+    ``quit`` is answered with ``quitting``.
     ``tell_status`` returns that as a line with its end. Whoever sends anything else, too much, or
     nothing in time is cut off without an answer.
     """
 
     show_requested = Signal(str)
     """The visitor's activation token, or an empty text."""
+    quit_requested = Signal()
+    """The answer has left: whoever ends now leaves nobody waiting for it."""
 
     def __init__(
         self,
@@ -56,6 +69,7 @@ class Visitors(QObject):
                 continue
             visitor = _Visitor(connection, self._tell_status, self)
             visitor.show_requested.connect(self.show_requested)
+            visitor.quit_requested.connect(self.quit_requested)
             visitor.listen(self._patience)
 
 
@@ -63,6 +77,7 @@ class _Visitor(QObject):
     """One connection, from its first byte to its end."""
 
     show_requested = Signal(str)
+    quit_requested = Signal()
 
     def __init__(
         self, connection: QLocalSocket, tell_status: Callable[[], bytes], parent: QObject
@@ -96,6 +111,11 @@ class _Visitor(QObject):
         word, _, token = line.partition(b" ")
         if ended and line == STATUS:
             self._end_with(self._tell_status())
+        elif ended and line == QUIT:
+            self._connection.write(QUITTING)
+            self._connection.waitForBytesWritten(_ANSWER_MILLISECONDS)
+            self._connection.disconnectFromServer()
+            self.quit_requested.emit()
         elif ended and word == SHOW:
             self.show_requested.emit(token.decode("ascii") if is_token(token) else "")
             self._end_with(SHOWN)
