@@ -14,9 +14,9 @@ from PySide6.QtWidgets import QApplication
 from tray_app.core.alert import alert_word
 from tray_app.core.problem import NoKey
 from tray_app.core.shown_account import account_to_show
-from tray_app.presentation.alert_wording import AlertNews, message_of_several
+from tray_app.presentation.alert_wording import AlertNews, message_of_several, other_alert_rows
 from tray_app.presentation.places import BILLING_URL
-from tray_app.presentation.privacy import hide_amounts
+from tray_app.presentation.privacy import amounts_are_hidden, hide_amounts
 from tray_app.presentation.tray_menu import Command, OtherAccount
 from tray_app.presentation.tray_view import OwnState
 from tray_app.presentation.wording import Mishap, about_key_text, about_text
@@ -147,7 +147,9 @@ class TrayProgram(QObject):
         for session in self.sessions:
             session.refresher.stop()
             session.abort_fetch()
-        ended = all(session.stop() for session in (*self.sessions, *self._leaving))
+        # Each, also behind one that does not end.
+        ends = [session.stop() for session in (*self.sessions, *self._leaving)]
+        ended = all(ends)
         if not ended:
             _log.info("a worker is still busy: leaving without it")
         # Last: until here a second signal must not cut the end short.
@@ -218,8 +220,8 @@ class TrayProgram(QObject):
 
     @Slot(str)
     def on_account_removed(self, account: str) -> None:
-        """Let the key of an account that is gone go, too."""
-        self._connection.forget_key(account)
+        """Let the key of an account that is gone go, too, and what was told of it."""
+        self._connection.forget_account(account)
 
     @Slot()
     def on_settings_file_wanted(self) -> None:
@@ -238,10 +240,10 @@ class TrayProgram(QObject):
     def on_told(self, news: AlertNews) -> None:
         """Let the user's own program know of an account's alerts, too."""
         path = self._keeper.configuration.alert_command
-        if path:
+        session = self._sessions.get(news.account)
+        if path and session is not None:
             from tray_app.presentation.alert_payload import alert_payload
 
-            session = self._sessions.get(news.account, self.shown)
             _, message = message_of_several([news])
             kinds = tuple(map(alert_word, news.alerts))
             report = self._report_of(session)
@@ -270,7 +272,7 @@ class TrayProgram(QObject):
             case Command.OPEN_WINDOW:
                 session.details.opened().bring_forward()
             case Command.EDIT_KEY:
-                session.key_entry.open()
+                session.key_entry.open(self._label_of(session))
             case Command.REFRESH:
                 for each in self.sessions:
                     each.refresh()
@@ -278,9 +280,15 @@ class TrayProgram(QObject):
                 self._opener.open_page(BILLING_URL)
             case Command.OPEN_SETTINGS:
                 self._settings.open()
-            case Command.SNOOZE_HOUR | Command.SNOOZE_TODAY | Command.SNOOZE_TOP_UP:
+            case Command.SNOOZE_HOUR | Command.SNOOZE_TODAY:
                 self._voice.withdraw()
                 for each in self.sessions:
+                    each.alerts.snooze(SNOOZES[command])
+            case Command.SNOOZE_TOP_UP:
+                self._voice.withdraw()
+                # Another account, which nobody means to top up, must not run out in silence.
+                told = [each for each in self.sessions if each.was_told_lately]
+                for each in (session,) if account else told:
                     each.alerts.snooze(SNOOZES[command])
             case Command.WAKE_ALERTS:
                 for each in self.sessions:
@@ -338,11 +346,19 @@ class TrayProgram(QObject):
                 self.shown.key_entry, tray_is_missing=self._tray_is_missing
             )
         else:
-            self.shown.key_entry.open()
+            self.shown.key_entry.open(self._label_of(self.shown))
 
     def _follow_privacy(self) -> None:
         accounts = self._keeper.configuration.accounts
-        hide_amounts(hidden=any(account.settings.hides_amounts for account in accounts))
+        hidden = any(account.settings.hides_amounts for account in accounts)
+        if hidden == amounts_are_hidden():
+            return
+        hide_amounts(hidden=hidden)
+        if hidden:
+            # A message stands as it was written.
+            self._voice.withdraw()
+        for session in self.sessions:
+            session.details.on_chart_outdated()
 
     def _follow_accounts(self) -> None:
         """Run a session for each account of the configuration, in its order, and no other."""
@@ -376,6 +392,9 @@ class TrayProgram(QObject):
 
     def _end_session(self, session: AccountSession) -> None:
         """Let an account that is gone go on with nothing."""
+        # What its threads have sent already is taken in, and nobody may hear of it.
+        session.blockSignals(True)  # noqa: FBT003 — Qt's
+        session.key_entry.close()
         session.details.close()
         if session.stop():
             session.deleteLater()
@@ -412,7 +431,10 @@ class TrayProgram(QObject):
             if session is not self.shown:
                 view = session.view(self._own_state(session, ()))
                 session.details.show(view, session.state)
-                others.append(OtherAccount(session.name, view.brief))
+                memory, shown = session.alerts.memory, self.shown.alerts.memory
+                alerts = other_alert_rows(session.name, memory, shown, now_utc(), self._zone)
+                is_snoozed = memory.snooze is not None
+                others.append(OtherAccount(session.name, view.brief, alerts, is_snoozed))
         self._view = self.shown.view(self._own_state(self.shown, tuple(others)))
         self._tray.show_view(self._view)
         self.shown.details.show(self._view, self.shown.state)

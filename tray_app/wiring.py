@@ -135,7 +135,7 @@ class Connection:
 
         if self.demo:
             return NoAlertFile()
-        return AlertFile(folders_of(os.environ).data / file_name_of("alerts", self.account, "json"))
+        return AlertFile(_alerts_path(self.account))
 
     @property
     def zone(self) -> tzinfo:
@@ -237,12 +237,17 @@ class Connection:
 
         return KeyStore(self.own_environment_key, account=self.account)
 
-    def forget_key(self, account: str) -> None:
-        """Remove the key of an account that is gone; returns at once, as its keyring may not."""
+    def forget_account(self, account: str) -> None:
+        """Remove key and alerts of an account that is gone; one of the same name begins anew.
+
+        Returns at once, as the keyring may not.
+        """
         if self.demo:
             return
+        from tray_app.adapters.alert_file import AlertFile
         from tray_app.adapters.key_removal import remove_key
 
+        AlertFile(_alerts_path(account)).remove()
         remove_key(account)
 
     def make_client(self) -> NovitaClient | DemoSource:
@@ -271,6 +276,10 @@ class Connection:
             # Keychain and Credential Manager let nobody go before they have answered.
             keyring_can_be_left=sys.platform not in {"darwin", "win32"},
         )
+
+
+def _alerts_path(account: str) -> Path:
+    return folders_of(os.environ).data / file_name_of("alerts", account, "json")
 
 
 def _client_for(url: str, proxy: ProxyChoice) -> NovitaClient:

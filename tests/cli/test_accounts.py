@@ -10,7 +10,9 @@ from tests.cli.histories import csv_of, hourly, just_now
 from tests.cli.in_process import run
 from tray_app.adapters.key_store import SERVICE
 from tray_app.adapters.settings_file import SETTINGS_NAME, SettingsFile
+from tray_app.core.alert_memory import AlertMemory
 from tray_app.simulator.request_log import fingerprint
+from tray_app.wiring import Connection
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from tests.adapters.memory_keyring import MemoryKeyring
     from tray_app.simulator import Simulator
 
+TOLD = AlertMemory(frozenset({"empty"}))
 STEADY, LOW = "sk_demo_steady", "sk_demo_low"
 TWO = "[accounts.home]\n[accounts.work.levels]\nlow_dollars = 2\ncritical_dollars = 1\n"
 
@@ -68,6 +71,19 @@ def test_the_environments_key_is_never_sent_for_a_second_account(
     run("balance", "--account", "work", *asked)
     run("balance", "--account", "home", *asked)
     assert _keys(simulator) == [LOW, "sk_demo_empty"]
+
+
+def test_an_account_that_is_gone_leaves_no_alerts_to_one_of_its_name(
+    data_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone: list[str] = []
+    monkeypatch.setattr("tray_app.adapters.key_removal.remove_key", gone.append)
+    home, work = (Connection(account=name).open_alert_store() for name in ("home", "work"))
+    for store in (home, work):
+        store.save(TOLD)
+    Connection(account="home").forget_account("work")
+    assert (home.load(), work.load(), gone) == (TOLD, AlertMemory(), ["work"])
+    assert [path.suffix for path in data_folder.iterdir()] == [".json"]
 
 
 @pytest.mark.usefixtures("two")

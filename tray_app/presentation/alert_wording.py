@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final, assert_never
 
@@ -133,6 +133,19 @@ def alert_rows(memory: AlertMemory, now: datetime, zone: tzinfo) -> tuple[str, .
             else tr("Alerts snoozed until {when}", when=moment_text(until, now, zone))
         )
     return tuple(rows)
+
+
+def other_alert_rows(
+    account: str, memory: AlertMemory, shown: AlertMemory, now: datetime, zone: tzinfo
+) -> tuple[str, ...]:
+    """Return what the menu tells of an account beside the ``shown`` one.
+
+    A snooze that both have is told once.
+    """
+    told = alert_rows(replace(memory, snooze=None), now, zone)
+    snoozed = alert_rows(replace(memory, told=None), now, zone)
+    known = alert_rows(replace(shown, told=None), now, zone)
+    return tuple(_labelled(row, account) for row in told + (snoozed if snoozed != known else ()))
 
 
 def _budget_title(period: BudgetPeriod, percent: int, budget: str) -> str:

@@ -60,6 +60,10 @@ class OtherAccount:
 
     name: str
     text: str
+    alerts: tuple[str, ...] = ()
+    """What was told of it of late, and until when nothing is."""
+    snoozed: bool = False
+    """Whether the user wants to hear none of its alerts for a while."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +86,9 @@ def menu_of(contents: MenuContents) -> tuple[MenuItem, ...]:
     """Return the menu: what is known, the other accounts, what can be done."""
     first = (MenuRow(tr("Add API key…"), Command.EDIT_KEY),) if contents.offers_key_first else ()
     others = tuple(
-        MenuRow(other.text, Command.OPEN_WINDOW, other.name) for other in contents.others
+        MenuRow(text, Command.OPEN_WINDOW, other.name)
+        for other in contents.others
+        for text in (other.text, *other.alerts)
     )
     return (
         *first,

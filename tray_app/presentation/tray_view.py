@@ -162,6 +162,8 @@ def present(  # noqa: PLR0913 — each says another thing of the moment
 
 
 def _contents(view: TrayView, state: AccountState, own: OwnState) -> MenuContents:
+    snoozed = own.snoozed or any(other.snoozed for other in own.others)
+    was_told = bool(own.alerts) or any(other.alerts for other in own.others)
     return MenuContents(
         facts=view.facts,
         notes=view.notes,
@@ -169,8 +171,8 @@ def _contents(view: TrayView, state: AccountState, own: OwnState) -> MenuContent
         others=own.others,
         settings_trouble=own.settings_trouble,
         offers_key_first=isinstance(state.problem, NoKey),
-        offers_snooze=bool(own.alerts) and not own.snoozed,
-        offers_wake=own.snoozed,
+        offers_snooze=was_told and not snoozed,
+        offers_wake=snoozed,
     )
 
 

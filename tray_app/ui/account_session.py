@@ -95,6 +95,11 @@ class AccountSession(QObject):
         return self._home.source
 
     @property
+    def was_told_lately(self) -> bool:
+        """Whether the menu tells of an alert of its."""
+        return bool(alert_rows(self.alerts.memory, now_utc(), self._zone))
+
+    @property
     def hears_network(self) -> bool:
         """Whether a hint that the network has returned would help."""
         return hears_network(self.state)

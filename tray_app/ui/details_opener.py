@@ -33,6 +33,7 @@ class DetailsOpener(QObject):
         self._history = history
         self._zone = zone
         self._window: DetailsWindow | None = None
+        self._is_gone = False
         history.worker.outlook_changed.connect(self.on_chart_outdated)
         history.worker.export_finished.connect(self.on_export_finished)
         history.worker.delete_finished.connect(self.on_delete_finished)
@@ -66,7 +67,8 @@ class DetailsOpener(QObject):
         return self._window
 
     def close(self) -> None:
-        """Close the window where there is one, because its account is gone."""
+        """Close the window where there is one, because its account is gone, and make none anew."""
+        self._is_gone = True
         if self._window is not None:
             self._window.close()
             self._window.deleteLater()
@@ -81,9 +83,11 @@ class DetailsOpener(QObject):
     @Slot(str, str)
     def on_export_finished(self, path: str, trouble: str) -> None:
         """Tell what became of the export."""
-        self.opened().tell(export_news(path, trouble))
+        if not self._is_gone:
+            self.opened().tell(export_news(path, trouble))
 
     @Slot(object, bool)
     def on_delete_finished(self, problem: HistoryProblem | None, is_gone: bool) -> None:  # noqa: FBT001 — a signal has positions only
         """Tell what became of the deletion."""
-        self.opened().tell(deletion_news(problem, is_gone=is_gone))
+        if not self._is_gone:
+            self.opened().tell(deletion_news(problem, is_gone=is_gone))

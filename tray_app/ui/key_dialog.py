@@ -44,6 +44,7 @@ class KeyDialog(QDialog):
     def __init__(self, source: Source, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._source = source
+        self._account = ""
         self._trial = KeyTrial(self)
         self._trial.test_requested.connect(self.test_requested)
         self._trial.test_cancelled.connect(self.test_cancelled)
@@ -82,6 +83,11 @@ class KeyDialog(QDialog):
     def set_key_is_stored(self, *, stored: bool) -> None:
         """Offer to remove the key only where there may be one."""
         self._remove.setVisible(stored)
+
+    def name_account(self, account: str) -> None:
+        """Say whose key is meant; empty where there is one account."""
+        self._account = account
+        self._translate()
 
     def set_keyring_wait(self, *, lasts: bool) -> None:
         """Say that an answer of the keyring is due, where it is what this dialog waits for."""
@@ -172,12 +178,17 @@ class KeyDialog(QDialog):
         super().done(result)
 
     def _translate(self) -> None:
-        self.setWindowTitle(tr("API key"))
-        self._where.show_rich_text(_where_text(demo=self._source.demo))
+        self.setWindowTitle(self._labelled(tr("API key")))
+        self._where.show_rich_text(self._labelled(_where_text(demo=self._source.demo)))
         self._remove.setText(tr("Remove key…"))
         self._close.setText(tr("Close"))
         overridden = self._source.key_from_environment
         self._trial.translate(key_override_note() if overridden else "")
+
+    def _labelled(self, text: str) -> str:
+        if not self._account:
+            return text
+        return tr("{account}: {title}", account=self._account, title=text)
 
 
 def _where_text(*, demo: bool) -> str:

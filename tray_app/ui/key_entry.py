@@ -65,8 +65,11 @@ class KeyEntry(QObject):
         self._first_start = first_start
         self._join(first_start)
 
-    def open(self) -> None:
-        """Bring the dialog forward, or the first start where that is open."""
+    def open(self, account: str = "") -> None:
+        """Bring the dialog forward, or the first start where that is open.
+
+        ``account`` is the account's name where there are several.
+        """
         first_start = self._first_start
         if first_start is not None and first_start.isVisible():
             first_start.raise_()
@@ -75,9 +78,15 @@ class KeyEntry(QObject):
         dialog = self._made_dialog()
         if not dialog.isVisible():
             dialog.set_key_is_stored(stored=not isinstance(self._refresher.state.problem, NoKey))
+        dialog.name_account(account)
         dialog.open()
         dialog.raise_()
         dialog.activateWindow()
+
+    def close(self) -> None:
+        """Close the dialog where there is one, because its account is gone."""
+        if self._dialog is not None:
+            self._dialog.close()
 
     @Slot(int, object)
     def on_test_requested(self, number: int, key: ApiKey) -> None:
