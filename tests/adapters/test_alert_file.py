@@ -47,6 +47,7 @@ memories = st.builds(
     AlertMemory,
     under_way=st.frozensets(st.sampled_from(["empty", "below 5.0000", "spike"])),
     unsaid=st.frozensets(st.sampled_from(["lasts-less", "below 5.0000"])),
+    key_mark=st.sampled_from([None, "0011223344556677"]),
     last_top_up_at=st.none() | moments,
     without_figure=seconds,
     snooze=st.none() | st.builds(Snooze, st.sampled_from(SnoozeSpan), moments, st.none() | moments),

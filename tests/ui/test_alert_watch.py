@@ -168,6 +168,20 @@ def test_what_quiet_hours_held_back_is_told_where_they_are_changed(
     assert watched.told == [(BalanceBelow(FIVE),)]
 
 
+def test_a_key_that_was_changed_while_no_program_ran_begins_anew(
+    watched: Watched, path: Path
+) -> None:
+    watched.watch.know_key("a")
+    watched.read(0)
+    same = Watched(path, Settings())
+    same.watch.know_key("a")
+    same.read(0)
+    other = Watched(path, Settings())
+    other.watch.know_key("b")
+    other.read(0)
+    assert (len(watched.told), len(same.told), len(other.told)) == (1, 0, 1)
+
+
 def test_with_another_key_everything_begins_anew_but_the_users_wish_for_quiet(
     watched: Watched,
 ) -> None:

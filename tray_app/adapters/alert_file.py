@@ -102,6 +102,7 @@ def _object_of(memory: AlertMemory) -> dict[str, Any]:
     snooze, told = memory.snooze, memory.told
     return {
         "schema": _SCHEMA,
+        "key_mark": memory.key_mark,
         "under_way": sorted(memory.under_way),
         "unsaid": sorted(memory.unsaid),
         "last_top_up_at": _text_of(memory.last_top_up_at),
@@ -122,6 +123,7 @@ def _memory_of(kept: dict[str, Any]) -> AlertMemory:
         raise ValueError("another version's")
     snooze, told = kept["snooze"], kept["told"]
     return AlertMemory(
+        key_mark=None if kept["key_mark"] is None else str(kept["key_mark"]),
         under_way=frozenset(map(str, kept["under_way"])),
         unsaid=frozenset(map(str, kept["unsaid"])),
         last_top_up_at=_moment_of(kept["last_top_up_at"]),

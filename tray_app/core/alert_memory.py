@@ -64,6 +64,8 @@ class AlertMemory:
     """The last message, for the menu."""
     unsaid: frozenset[str] = frozenset()
     """Those under way that the first reading kept to itself because they were not critical."""
+    key_mark: str | None = None
+    """Of the key whose account it is about, as the history knows it; None before a reading."""
     settled: bool = field(default=False, compare=False)
     """Whether a reading was judged since the start, or since the rules changed; not kept."""
 

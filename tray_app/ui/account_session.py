@@ -171,6 +171,11 @@ class AccountSession(QObject):
         self.alerts.look(self.state)
         self.time_passed.emit()
 
+    @Slot(object, str)
+    def on_reading_taken(self, _: object, key_mark: str) -> None:
+        """Let the alerts know whose reading it is, before its outlook comes."""
+        self.alerts.know_key(key_mark)
+
     @Slot()
     def on_key_changed(self) -> None:
         """Begin anew with the alerts: what was told was perhaps another account's."""
@@ -209,6 +214,7 @@ class AccountSession(QObject):
         worker.fetch_finished.connect(refresher.on_fetch_finished)
         worker.key_replaced.connect(refresher.on_key_changed)
         worker.reading_taken.connect(history.worker.on_reading_taken)
+        worker.reading_taken.connect(self.on_reading_taken)
         history.worker.outlook_changed.connect(refresher.on_outlook_changed)
         refresher.key_changed.connect(history.worker.on_key_changed)
         refresher.key_changed.connect(self.details.on_chart_outdated)

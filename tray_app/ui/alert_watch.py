@@ -92,6 +92,18 @@ class AlertWatch(QObject):
         self._opened()
         self._remember(self._memory.woken())
 
+    def know_key(self, key_mark: str) -> None:
+        """Take in which key a reading was made with.
+
+        What was told of another key's account is not known of this one, also where the key was
+        changed while no program ran.
+        """
+        self._opened()
+        if self._memory.key_mark not in {None, key_mark}:
+            self.forget()
+        if self._memory.key_mark != key_mark:
+            self._remember(replace(self._memory, key_mark=key_mark))
+
     def forget(self) -> None:
         """Begin anew: what was told was another account's."""
         self._opened()
