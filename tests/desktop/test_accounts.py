@@ -145,7 +145,7 @@ def test_a_changed_key_is_its_own_accounts_alone_from_the_first_request_on(
     tray.wait_for_listed(_HOME)
     before = simulator.request_count
     tray.item.menu.click("API key…")
-    window = wait_for_window(desktop, "API key")
+    window = wait_for_window(desktop, "work: API key")
     type_text(desktop, window, _NEW_KEY)
     press_keys(desktop, window, "Return")
     tray.wait_for_shown("work: $2.22 available")
@@ -218,3 +218,26 @@ def test_an_account_that_is_removed_takes_its_key_along_and_leaves_its_history(
     tray.item.menu.click("Quit")
     assert_ends_clean(tray.program)
     assert recorded(desktop, "home") == {"12.3400"}
+
+
+def test_an_account_that_is_added_gets_its_key_in_the_next_window(
+    desktop: DesktopSession, simulator: Simulator
+) -> None:
+    tray = Tray(desktop, simulator)
+    tray.wait_for_listed(_HOME)
+    before = simulator.request_count
+    tray.item.menu.click("Settings…")
+    window = wait_for_window(desktop, "Settings")
+    press_keys(desktop, window, "alt+o", "alt+n")
+    type_text(desktop, window, "lab")
+    press_keys(desktop, window, "Return")
+    tray.wait_for_listed("lab: No balance yet")
+    press_keys(desktop, window, "space")
+    key_window = wait_for_window(desktop, "lab: API key")
+    keep_picture(desktop, "key-of-lab")
+    type_text(desktop, key_window, _NEW_KEY)
+    press_keys(desktop, key_window, "Return")
+    tray.wait_for_listed("lab: $2.22 available")
+    assert tray.asked_with(before) == ["new", "new"]
+    assert key_in_keyring(desktop, "lab") == _NEW_KEY
+    assert "[accounts.lab]" in read_settings(desktop)
