@@ -49,6 +49,10 @@ def test_the_key_is_hidden_until_it_is_revealed(bench: Bench) -> None:
     assert bench.dialog._trial.reveal.text() == "Show"
 
 
+def test_saving_untried_is_not_offered_before_a_try(bench: Bench) -> None:
+    assert not bench.dialog._trial.save_anyway.isVisible()
+
+
 def test_there_is_nothing_to_test_in_an_empty_field(bench: Bench) -> None:
     assert not bench.dialog._trial.test.isEnabled()
     QTest.keyClicks(bench.field, "   ")

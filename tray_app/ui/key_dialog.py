@@ -64,6 +64,8 @@ class KeyDialog(QDialog):
         self._box.addButton(self._trial.save_anyway, roles.ActionRole)
         self._box.addButton(self._remove, roles.DestructiveRole)
         self._box.addButton(self._close, roles.RejectRole)
+        # The box shows whatever is put into it.
+        self._trial.save_anyway.hide()
         for button in (self._remove, self._close):
             # An automatic default could be the one that removes the key; see enter_key.
             button.setAutoDefault(False)
