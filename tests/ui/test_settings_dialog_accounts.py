@@ -51,7 +51,18 @@ def test_an_account_is_added_by_name_with_the_settings_of_the_first(one: Bench) 
     assert added.settings == first.settings
     accounts = one.dialog.accounts
     assert (accounts.chosen, accounts.name.line.text()) == ("work", "")
-    assert accounts.keys[1].hasFocus()
+    one.qtbot.waitUntil(accounts.keys[1].hasFocus)
+
+
+def test_the_enter_that_ends_a_new_name_does_not_ask_for_its_key_yet(two: Bench) -> None:
+    asked: list[str] = []
+    two.dialog.key_wanted.connect(asked.append)
+    two.see(two.dialog.accounts)
+    two.enter(two.dialog.accounts.name, "lab")
+    two.qtbot.waitUntil(two.dialog.accounts.keys[1].hasFocus)
+    assert asked == []
+    QTest.keyClick(two.dialog.accounts.keys[1], Qt.Key.Key_Return)
+    assert asked == ["lab"]
 
 
 @pytest.mark.parametrize(

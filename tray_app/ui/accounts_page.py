@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QListWidget,
@@ -110,7 +110,8 @@ class AccountsPage(FormPage):
         self.name.show_value("")
         self._editor.apply(choices.with_account(self._editor.configuration, name))
         self.list.setCurrentRow(self.list.count() - 1)
-        self.keys[-1].setFocus()
+        # Not before the Enter that ended the name is over: it would press the button, too.
+        QTimer.singleShot(0, self.keys[-1].setFocus)
 
     @Slot()
     def on_remove(self) -> None:
