@@ -112,6 +112,22 @@ process = TrayProcess.of(os.environ, demo=False)
 sys.exit(app.run_tray(KeylessConnection(api_url="http://127.0.0.1:9"), process))
 """
 
+LATER_MODULES = """
+import logging, os, sys
+logging.basicConfig(level=logging.CRITICAL)
+from tray_app import app
+from tray_app.main import main
+class Looking(app.Tray):
+    def start(self):
+        super().start()
+        late = ("httpx", "keyring", "jeepney", "sqlite3", "tomlkit", "PySide6.QtNetwork",
+                "tray_app.core.alerts", "tray_app.core.notification", "tray_app.core.autostart")
+        print([name for name in late if name in sys.modules], flush=True)
+        os._exit(0)
+app.Tray = Looking
+main([])
+"""
+
 LATE_IMPORTS = """
 import json, logging, os, sys, threading
 logging.basicConfig(level=logging.CRITICAL)
@@ -217,6 +233,11 @@ def test_the_command_line_leaves_qt_and_the_network_out(module: str) -> None:
         " & {'PySide6', 'shiboken6', 'httpx', 'keyring'})"
     )
     assert (ended.returncode, ended.stdout) == (0, "set()\n")
+
+
+def test_the_icon_waits_for_nothing_that_only_figures_and_messages_need() -> None:
+    ended = run(LATER_MODULES)
+    assert (ended.returncode, ended.stdout, ended.stderr) == (0, "[]\n", "")
 
 
 def test_a_balance_on_the_command_line_leaves_qt_out() -> None:

@@ -11,10 +11,8 @@ from urllib.parse import urlsplit
 from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
-from tray_app.core.alert import alert_word
 from tray_app.core.problem import NoKey
 from tray_app.core.shown_account import account_to_show
-from tray_app.presentation.alert_wording import AlertNews, message_of_several, other_alert_rows
 from tray_app.presentation.places import BILLING_URL
 from tray_app.presentation.privacy import amounts_are_hidden, hide_amounts
 from tray_app.presentation.tray_menu import Command, OtherAccount
@@ -38,6 +36,7 @@ if TYPE_CHECKING:
 
     from tray_app.core.alert import Alert
     from tray_app.presentation.account_report import AccountReport
+    from tray_app.presentation.alert_wording import AlertNews
     from tray_app.presentation.tray_view import TrayView
     from tray_app.tray_process import TrayProcess
     from tray_app.ui.notifier import Notifier
@@ -233,6 +232,8 @@ class TrayProgram(QObject):
     @Slot(str, object)
     def on_alerts_due(self, account: str, alerts: tuple[Alert, ...]) -> None:
         """Tell an account's alerts."""
+        from tray_app.presentation.alert_wording import AlertNews
+
         session = self._sessions[account]
         self._voice.tell(AlertNews(account, alerts, session.state, self._label_of(session)))
 
@@ -242,7 +243,9 @@ class TrayProgram(QObject):
         path = self._keeper.configuration.alert_command
         session = self._sessions.get(news.account)
         if path and session is not None:
+            from tray_app.core.alert import alert_word
             from tray_app.presentation.alert_payload import alert_payload
+            from tray_app.presentation.alert_wording import message_of_several
 
             _, message = message_of_several([news])
             kinds = tuple(map(alert_word, news.alerts))
@@ -431,13 +434,21 @@ class TrayProgram(QObject):
             if session is not self.shown:
                 view = session.view(self._own_state(session, ()))
                 session.details.show(view, session.state)
-                memory, shown = session.alerts.memory, self.shown.alerts.memory
-                alerts = other_alert_rows(session.name, memory, shown, now_utc(), self._zone)
-                is_snoozed = memory.snooze is not None
+                is_snoozed = session.alerts.memory.snooze is not None
+                alerts = self._other_alert_rows(session)
                 others.append(OtherAccount(session.name, view.brief, alerts, is_snoozed))
         self._view = self.shown.view(self._own_state(self.shown, tuple(others)))
         self._tray.show_view(self._view)
         self.shown.details.show(self._view, self.shown.state)
+
+    def _other_alert_rows(self, session: AccountSession) -> tuple[str, ...]:
+        memory, shown = session.alerts.memory, self.shown.alerts.memory
+        if memory.is_blank:
+            return ()
+        # The icon does not wait for what only alerts need.
+        from tray_app.presentation.alert_wording import other_alert_rows
+
+        return other_alert_rows(session.name, memory, shown, now_utc(), self._zone)
 
     def _own_state(self, session: AccountSession, others: tuple[OtherAccount, ...]) -> OwnState:
         return OwnState(

@@ -69,6 +69,11 @@ class AlertMemory:
     settled: bool = field(default=False, compare=False)
     """Whether a reading was judged since the start, or since the rules changed; not kept."""
 
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing was told and nothing is snoozed."""
+        return self.told is None and self.snooze is None
+
     def snoozed(self, span: SnoozeSpan, now: datetime, zone: tzinfo) -> AlertMemory:
         """Return the memory of a user who wants to hear nothing from ``now`` (UTC) on."""
         until: datetime | None = None

@@ -11,7 +11,6 @@ from PySide6.QtCore import QObject, QThread, Signal, Slot
 
 from tray_app.core.journal import journal_lines
 from tray_app.core.refresh_policy import hears_network
-from tray_app.presentation.alert_wording import alert_rows
 from tray_app.presentation.tray_view import present
 from tray_app.ui.alert_watch import AlertWatch
 from tray_app.ui.balance_worker import BalanceWorker
@@ -22,10 +21,11 @@ from tray_app.ui.keyring_wait import KeyringWait
 from tray_app.ui.refresher import Refresher, now_utc
 
 if TYPE_CHECKING:
-    from datetime import tzinfo
+    from datetime import datetime, tzinfo
 
     from tray_app.core.account_state import AccountState
     from tray_app.core.alert import Alert
+    from tray_app.core.alert_memory import AlertMemory
     from tray_app.core.configuration import Configuration
     from tray_app.core.settings import Settings
     from tray_app.presentation.tray_menu import Command
@@ -97,7 +97,7 @@ class AccountSession(QObject):
     @property
     def was_told_lately(self) -> bool:
         """Whether the menu tells of an alert of its."""
-        return bool(alert_rows(self.alerts.memory, now_utc(), self._zone))
+        return bool(_alert_rows(self.alerts.memory, now_utc(), self._zone))
 
     @property
     def hears_network(self) -> bool:
@@ -138,7 +138,7 @@ class AccountSession(QObject):
         own = replace(
             own,
             keyring_wait=self.keyring_wait.lasts,
-            alerts=alert_rows(memory, now, self._zone),
+            alerts=_alert_rows(memory, now, self._zone),
             snoozed=memory.snooze is not None,
         )
         return present(self.state, now, self._settings, self._home.source, self._zone, own=own)
@@ -231,3 +231,12 @@ class AccountSession(QObject):
         self.alerts.changed.connect(self.view_changed)
         self._worker_thread.finished.connect(worker.on_thread_finished)
         worker.failed_inside.connect(self.failed_inside)
+
+
+def _alert_rows(memory: AlertMemory, now: datetime, zone: tzinfo) -> tuple[str, ...]:
+    if memory.is_blank:
+        return ()
+    # The icon does not wait for what only alerts need.
+    from tray_app.presentation.alert_wording import alert_rows
+
+    return alert_rows(memory, now, zone)

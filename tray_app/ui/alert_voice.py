@@ -8,25 +8,17 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from tray_app.core.alert_memory import SnoozeSpan
-from tray_app.presentation.alert_message import MessageAction
-from tray_app.presentation.alert_wording import message_of_several
 from tray_app.presentation.tray_menu import Command
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from tray_app.presentation.alert_message import MessageAction
     from tray_app.presentation.alert_wording import AlertNews
     from tray_app.ui.notifier import Notifier
 
 # Accounts that are asked at the same moment answer within it; their alerts are one message.
 _GATHERED_FOR: Final = timedelta(milliseconds=500)
-_COMMANDS: Final = {
-    MessageAction.OPEN_WINDOW: Command.OPEN_WINDOW,
-    MessageAction.OPEN_BILLING: Command.OPEN_BILLING,
-    MessageAction.SNOOZE_HOUR: Command.SNOOZE_HOUR,
-    MessageAction.SNOOZE_TODAY: Command.SNOOZE_TODAY,
-    MessageAction.SNOOZE_TOP_UP: Command.SNOOZE_TOP_UP,
-}
 SNOOZES: Final = {
     Command.SNOOZE_HOUR: SnoozeSpan.HOUR,
     Command.SNOOZE_TODAY: SnoozeSpan.TODAY,
@@ -75,6 +67,9 @@ class AlertVoice(QObject):
     @Slot()
     def on_gathered(self) -> None:
         """Show what has come as one message."""
+        # The icon does not wait for what only a message needs.
+        from tray_app.presentation.alert_wording import message_of_several
+
         gathered, self._gathered = self._gathered, []
         account, message = message_of_several(gathered)
         self._account = account
@@ -85,7 +80,8 @@ class AlertVoice(QObject):
     @Slot(object)
     def on_action_chosen(self, action: MessageAction) -> None:
         """Do what a button of the message says."""
-        self.command_chosen.emit(_COMMANDS[action], self._account)
+        # A message offers nothing that the menu has not, by the same name.
+        self.command_chosen.emit(Command[action.name], self._account)
 
     @Slot()
     def on_opened(self) -> None:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, Signal
 
 from tray_app.core.alert_memory import AlertMemory
-from tray_app.core.alerts import Moment, judge
 from tray_app.ui.refresher import now_utc
 
 if TYPE_CHECKING:
@@ -64,6 +63,9 @@ class AlertWatch(QObject):
         """Judge the state as it is now."""
         if state.reading is None and state.problem is None:
             return
+        # The icon does not wait for it.
+        from tray_app.core.alerts import Moment, judge
+
         self._opened()
         now = self._clock()
         since_last = timedelta(0) if self._judged_at is None else now - self._judged_at

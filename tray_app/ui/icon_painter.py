@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QIcon, QImage, QPainter, QPainterPath, QPixmap
 
-from tray_app.core.notification import Picture
 from tray_app.presentation.badge import badge_contours, ink_contours
 from tray_app.presentation.icon_spec import INK
 from tray_app.presentation.text_layout import GRIDS
 
 if TYPE_CHECKING:
+    from tray_app.core.notification import Picture
     from tray_app.presentation.icon_spec import IconSpec
     from tray_app.presentation.outlines import Contour
 
@@ -54,6 +54,9 @@ def icon_of(spec: IconSpec) -> QIcon:
 
 def picture_of(spec: IconSpec) -> Picture:
     """Return the largest size as a notification carries it."""
+    # Whatever only a message needs, the icon does not wait for.
+    from tray_app.core.notification import Picture
+
     image = paint_icon(spec, SIZES[-1]).convertToFormat(QImage.Format.Format_RGBA8888)
     return Picture(size_px=image.width(), rgba=bytes(image.constBits()))
 

@@ -7,10 +7,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from tray_app.core.autostart import AutostartError
-from tray_app.presentation.autostart_state import autostart_state
-from tray_app.presentation.autostart_wording import autostart_trouble
-
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -103,6 +99,10 @@ class SettingsOpener(QObject):
     @Slot(bool)
     def on_autostart_wanted(self, wanted: bool) -> None:  # noqa: FBT001 — a signal has positions only
         """Make or remove the entry at login, and show what came of it."""
+        # The icon does not wait for what only these windows need.
+        from tray_app.core.autostart import AutostartError
+        from tray_app.presentation.autostart_wording import autostart_trouble
+
         problem = None
         try:
             if wanted:
@@ -146,6 +146,9 @@ class SettingsOpener(QObject):
     def _show_autostart(self, problem: AutostartProblem | None = None) -> None:
         if self._dialog is None:
             return
+        from tray_app.core.autostart import AutostartError
+        from tray_app.presentation.autostart_state import autostart_state
+
         autostart, status = self._opened_autostart(), None
         try:
             status = autostart.status()
