@@ -98,8 +98,8 @@ class KeylessConnection(Connection):
     def make_settings_file(self):
         return None
 class Closing(account_session.KeyEntry):
-    def open(self):
-        super().open()
+    def open(self, *account):
+        super().open(*account)
         assert self.dialog.isVisible()
         QTimer.singleShot(0, self.close_dialog)
     def close_dialog(self):
