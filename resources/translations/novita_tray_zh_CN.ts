@@ -37,7 +37,7 @@
     </message>
     <message>
         <source>The balance lasts less than {span}</source>
-        <translation>余额可用不足 {span}</translation>
+        <translation>余额预计可用不到 {span}</translation>
     </message>
     <message>
         <source>Unusual spending: {amount} an hour</source>
@@ -1561,7 +1561,7 @@
     </message>
     <message>
         <source>No prompt? Choose Refresh now to ask again</source>
-        <translation>没有看到窗口？选择“立即刷新”可再次询问</translation>
+        <translation>没有看到窗口？选择“立即刷新”可再次请求</translation>
     </message>
     <message>
         <source>A&amp;ccount:</source>
@@ -1601,7 +1601,7 @@
     </message>
     <message>
         <source>The account with the least time left</source>
-        <translation>最快用完的账户</translation>
+        <translation>剩余时间最短的账户</translation>
     </message>
     <message>
         <source>API &amp;key…</source>
@@ -1877,7 +1877,7 @@
     </message>
     <message>
         <source>Asking Novita…</source>
-        <translation>正在询问 Novita…</translation>
+        <translation>正在向 Novita 查询…</translation>
     </message>
     <message>
         <source>It works: {amount} available.</source>
