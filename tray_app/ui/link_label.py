@@ -11,12 +11,14 @@ from PySide6.QtWidgets import QLabel
 from tray_app.presentation.contrast import legible
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QFocusEvent
     from PySide6.QtWidgets import QWidget
 
     from tray_app.presentation.icon_spec import Rgb
 
 _LEAST_CONTRAST: Final = 4.5
 """For text, after WCAG 2."""
+_BY_TAB: Final = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
 
 
 class LinkLabel(QLabel):
@@ -36,6 +38,12 @@ class LinkLabel(QLabel):
         """Show the text; its links are written ``<a href=…``."""
         self._rich_text = rich_text
         self._write()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 — Qt's name
+        """Go to the link at once: Qt stops at the label first, where no focus is to be seen."""
+        super().focusInEvent(event)
+        if event.reason() in _BY_TAB:
+            self.focusNextPrevChild(event.reason() is Qt.FocusReason.TabFocusReason)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 — Qt's name
         """Follow another theme."""
