@@ -26,6 +26,7 @@ exit codes of the commands:
   13 the tray does not start at login   14 that could not be read or changed
   15 no tray runs (status, quit), or it has no figure yet (status)
   16 the key is stored, but its account could not be added to the settings
+  17 nothing was removed: a tray runs, or you said no (purge)   18 something stays (purge)
 exit codes of the tray:
   0 ended, or the one that runs already came forward   1 could not start
   11 another one runs and does not answer (status and quit, too)
@@ -76,6 +77,14 @@ _QUIT_EPILOG: Final = """\
 exit codes:
   0 it has ended   2 usage   11 it does not answer, or has not ended   15 none runs
 """
+_PURGE_EPILOG: Final = """\
+It lists what it found and asks before it removes anything. What you exported, and files in the
+program's folders that are not its own, stay; the latter are named.
+
+exit codes:
+  0 nothing of this program's is left   2 usage, also where nobody can be asked without --yes
+  17 nothing was removed: a tray runs, or you said no   18 something stays, and is named
+"""
 
 
 class _Parser(argparse.ArgumentParser):
@@ -99,6 +108,8 @@ def parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
         parser.error("the demo has no keyring")
     if options.command == "autostart" and options.demo:
         parser.error("the demo does not start at login")
+    if options.command == "purge" and options.demo:
+        parser.error("the demo leaves nothing behind")
     if options.command == "history" and options.import_from is not None:
         if options.since is not None:
             parser.error("--import takes the whole file: not with --since")
@@ -199,6 +210,18 @@ def _add_bar_commands(add_parser: Callable[..., argparse.ArgumentParser]) -> Non
     )
     _add_demo_option(quit_)
     _add_verbose_option(quit_)
+    purge = add_parser(
+        "purge",
+        help="remove the keys, settings, histories and logs of this program",
+        description="Remove everything that this program has written: the API keys of all "
+        "accounts in the keyring, settings, histories with their backups, what alerts have told, "
+        "logs, and the start at login.",
+        epilog=_PURGE_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    purge.add_argument("--yes", action="store_true", help="do not ask")
+    _add_verbose_option(purge)
     completion = add_parser(
         "completion",
         help="print a script by which a shell completes these commands",

@@ -97,10 +97,10 @@ def change_key(connection: Connection, action: str) -> int:
                 code = _set_key(store)
                 return _declare_account(connection) if code == _DONE else code
             case "delete":
-                with _keyring_wait_told():
+                with keyring_wait_told():
                     return _delete_key(store)
             case _:
-                with _keyring_wait_told():
+                with keyring_wait_told():
                     return _print_key_status(store)
     except ProblemError as error:
         return _print_problem(error.problem, as_json=False, key_from_environment=False)
@@ -108,7 +108,7 @@ def change_key(connection: Connection, action: str) -> int:
 
 def _read_balance(connection: Connection) -> tuple[BalanceReading, str]:
     """Return a reading, and the mark of the key that it was read with."""
-    with _keyring_wait_told():
+    with keyring_wait_told():
         key = connection.make_key_store().read()
     client = connection.make_client()
     try:
@@ -177,7 +177,7 @@ def _set_key(store: KeyStore) -> int:
     except InvalidApiKeyError as error:
         complain(str(error))
         return _USAGE
-    with _keyring_wait_told():
+    with keyring_wait_told():
         store.save(key)
     return answer(_with_override_note("The API key is stored in the keyring.", store), _DONE)
 
@@ -243,7 +243,7 @@ def _print_key_status(store: KeyStore) -> int:
 
 
 @contextmanager
-def _keyring_wait_told() -> Iterator[None]:
+def keyring_wait_told() -> Iterator[None]:
     """Say what is waited for when the keyring takes longer than people wait without a word."""
     notice = threading.Timer(_PATIENCE_SECONDS, complain, [keyring_wait_text()])
     notice.daemon = True

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 START_FAILED: Final = 1
 _INTERRUPTED: Final = 130
-_WITHOUT_SETTINGS: Final = frozenset({"completion", "autostart", "quit"})
+_WITHOUT_SETTINGS: Final = frozenset({"completion", "autostart", "quit", "purge"})
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -101,6 +101,10 @@ def _run(options: argparse.Namespace, connection: Connection) -> int:
             from tray_app.quit_command import run_quit
 
             return run_quit(demo=connection.demo)
+        case "purge":
+            from tray_app.purge_command import run_purge
+
+            return run_purge(connection, agreed=options.yes)
         case "completion":
             from tray_app.completion import print_completion
 

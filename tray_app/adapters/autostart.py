@@ -43,6 +43,12 @@ class Autostart(Protocol):
     def turn_off(self) -> None:
         """Let the next login start nothing; a tray that runs goes on."""
 
+    def entry(self) -> str | None:
+        """Return where this user's entry is, whatever it says; None where there is none."""
+
+    def remove_entry(self) -> None:
+        """Leave no entry of this user's; one for all users then holds again."""
+
 
 class NoAutostart:
     """Stands where no entry may be made, and leaves those that are there alone."""
@@ -63,6 +69,13 @@ class NoAutostart:
         raise AutostartError(self.hindrance)
 
     def turn_off(self) -> None:
+        """Leave everything as it is."""
+
+    def entry(self) -> str | None:
+        """Return None: no entry belongs to what is carried along."""
+        return None
+
+    def remove_entry(self) -> None:
         """Leave everything as it is."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import stat
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -66,6 +67,18 @@ def remove_entry(path: Path) -> None:
     except OSError as error:
         if error.errno not in _NOT_THERE:
             raise AutostartError(entry_trouble(error, path)) from None
+
+
+def found_entry(path: Path) -> str | None:
+    """Return the path as text where something is there, whatever it is."""
+    return str(path) if os.path.lexists(path) else None
+
+
+def remove_entry_whole(path: Path) -> None:
+    """Remove the file, and what a killed program left of one; raises AutostartError."""
+    remove_entry(path)
+    for unfinished in path.parent.glob(f".{path.name}.*.new"):
+        remove_entry(unfinished)
 
 
 def entry_trouble(error: OSError, place: Path | str) -> AutostartProblem:

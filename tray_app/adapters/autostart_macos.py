@@ -11,7 +11,14 @@ import plistlib
 from typing import TYPE_CHECKING, Any, Final
 
 from tray_app.adapters.autostart_command import is_same_program
-from tray_app.adapters.autostart_file import home_of, read_entry, remove_entry, write_entry
+from tray_app.adapters.autostart_file import (
+    found_entry,
+    home_of,
+    read_entry,
+    remove_entry,
+    remove_entry_whole,
+    write_entry,
+)
 from tray_app.core.autostart import (
     AutostartError,
     AutostartPathUnusable,
@@ -76,6 +83,14 @@ class LaunchAgentAutostart:
     def turn_off(self) -> None:
         """Let the next login start nothing; a tray that runs goes on. Raises AutostartError."""
         remove_entry(self._path)
+
+    def entry(self) -> str | None:
+        """Return the path of the agent's file; None where there is none."""
+        return found_entry(self._path)
+
+    def remove_entry(self) -> None:
+        """Remove the agent's file; raises AutostartError."""
+        remove_entry_whole(self._path)
 
     def _agent(self) -> dict[str, Any]:
         content = read_entry(self._path)

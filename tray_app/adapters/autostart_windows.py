@@ -114,6 +114,14 @@ class RunKeyAutostart:
         self._delete(RUN_KEY)
         self._delete(APPROVED_KEY)
 
+    def entry(self) -> str | None:
+        """Return the name of the value in the Run key; None where there is none."""
+        return None if self._value(RUN_KEY) is None else _PLACE
+
+    def remove_entry(self) -> None:
+        """Remove the value, and what Windows' settings noted of it; raises AutostartError."""
+        self.turn_off()
+
     def _is_switched_off(self) -> bool:
         word = self._value(APPROVED_KEY)
         return isinstance(word, bytes) and bool(word) and bool(word[0] & _SWITCHED_OFF)

@@ -11,7 +11,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from tray_app.adapters.autostart_command import is_same_program
-from tray_app.adapters.autostart_file import home_of, read_entry, remove_entry, write_entry
+from tray_app.adapters.autostart_file import (
+    found_entry,
+    home_of,
+    read_entry,
+    remove_entry,
+    remove_entry_whole,
+    write_entry,
+)
 from tray_app.adapters.desktop_entry import (
     NoDesktopEntryError,
     entry_keys,
@@ -97,6 +104,17 @@ class XdgAutostart:
             write_entry(self._own, entry_text(keys).encode())
         else:
             remove_entry(self._own)
+
+    def entry(self) -> str | None:
+        """Return the path of this user's entry; None where there is none."""
+        return found_entry(self._own)
+
+    def remove_entry(self) -> None:
+        """Remove this user's entry, and what a killed program left of one; raises AutostartError.
+
+        An entry for all users then holds again: it belongs to whoever installed the program.
+        """
+        remove_entry_whole(self._own)
 
     def _entry(self) -> str:
         return entry_text(

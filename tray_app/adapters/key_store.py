@@ -39,6 +39,15 @@ class EndableKeyring(Protocol):
         ...
 
 
+@runtime_checkable
+class ListingKeyring(Protocol):
+    """A keyring that tells under which names a service has entries."""
+
+    def usernames(self, service: str) -> tuple[str, ...]:
+        """Return the names, without asking for any secret."""
+        ...
+
+
 class KeyStore:
     """The key of the environment or of the keyring.
 
@@ -95,6 +104,17 @@ class KeyStore:
             # Another program was faster.
             return False
         return True
+
+    def stored_accounts(self) -> tuple[str, ...]:
+        """Return whose keys are stored; nothing where the keyring does not tell without them.
+
+        Keychain and Credential Manager are asked for one name at a time.
+        """
+        return self._ask(
+            lambda backend: (
+                backend.usernames(SERVICE) if isinstance(backend, ListingKeyring) else ()
+            )
+        )
 
     def abort(self) -> None:
         """End the question under way where the keyring allows it; may be called from any thread.

@@ -45,6 +45,8 @@ class Folders:
     logs: Path
     runtime: Path
     """What lasts no longer than the session: lock and socket."""
+    home: Path | None = None
+    """What ``NOVITA_TRAY_HOME`` names, around the others; None without it."""
 
     def make(self) -> None:
         """Make every folder, closed to others; OSError where one cannot be made."""
@@ -62,7 +64,7 @@ def folders_of(environ: Mapping[str, str]) -> Folders:
     if home:
         # Unlike pathlib's, this leaves the "~" of a user who does not exist as it is.
         root = Path(os.path.expanduser(home)).absolute()  # noqa: PTH111 — see above
-        return Folders(root / "config", root / "data", root / "logs", root / "run")
+        return Folders(root / "config", root / "data", root / "logs", root / "run", home=root)
     system = platformdirs.PlatformDirs(_NAME, appauthor=False, roaming=False)
     with warnings.catch_warnings():
         # Without XDG_RUNTIME_DIR it is a folder of the user's below the temporary one, which
@@ -75,6 +77,19 @@ def folders_of(environ: Mapping[str, str]) -> Folders:
         logs=system.user_log_path,
         runtime=runtime,
     )
+
+
+def own_folders(folders: Folders) -> tuple[Path, ...]:
+    """Return the folders and those around them that are this program's alone, the inner ones first.
+
+    The one that ``NOVITA_TRAY_HOME`` names is among them; what is shared with other programs, such
+    as ``~/.local/share``, is not.
+    """
+    found = {folders.config, folders.data, folders.logs, folders.runtime}
+    found.update(folder.parent for folder in tuple(found) if folder.parent.name == _NAME)
+    if folders.home is not None:
+        found.add(folders.home)
+    return tuple(sorted(found, key=lambda folder: (-len(folder.parts), folder)))
 
 
 def make_private_folder(folder: Path) -> None:

@@ -109,6 +109,17 @@ class WatchedSecretService(SecretService.Keyring):
                     return
         raise PasswordDeleteError("there is no such entry")
 
+    def usernames(self, service: str) -> tuple[str, ...]:
+        """Return under which names the service has entries; locked ones tell that too."""
+        attribute = self.schemes[self.scheme]["username"]
+        with self._asked() as bus:
+            collection = _default_collection(bus)
+            if collection is None:
+                return ()
+            entries = collection.search_items(self._query(service))
+            names = {entry.get_attributes().get(attribute, "") for entry in entries}
+        return tuple(sorted(names - {""}))
+
     def _entries(self, collection: Collection, service: str, username: str) -> list[Item]:
         """Return the entries of that user, whoever made them; the newest first."""
         attributes = self._query(service, username)

@@ -59,6 +59,11 @@ NO_TRAY: Final = NO_FIGURE
 NO_ANSWER: Final = 11
 """The exit code where the tray that runs does not answer, or does not end."""
 
+PURGE_REFUSED: Final = 17
+"""The exit code of ``purge`` where a tray runs, or whoever was asked said no."""
+PURGE_INCOMPLETE: Final = 18
+"""The exit code of ``purge`` where something of this program's stays."""
+
 
 def problem_code(problem: Problem) -> ProblemCode:
     """Return the problem's word for ``--json`` and its exit code."""
