@@ -1,9 +1,13 @@
-"""``python -m tray_app``."""
+"""``python -m tray_app``, and the start of the packaged program."""
 
 from __future__ import annotations
 
+import os
 import sys
 
+from tray_app.adapters.child_environment import give_back_library_paths
 from tray_app.main import main
 
+if getattr(sys, "frozen", False):
+    give_back_library_paths(os.environ)
 sys.exit(main())

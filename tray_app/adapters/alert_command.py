@@ -93,7 +93,7 @@ def _run(path: str, payload: dict[str, object]) -> None:
         stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
-        env=child_environment(os.environ, frozen=bool(getattr(sys, "frozen", False))),
+        env=child_environment(os.environ),
         # Our own folder may be a stick that is to be taken away.
         cwd=Path(path).anchor,
         start_new_session=True,

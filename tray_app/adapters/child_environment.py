@@ -1,11 +1,11 @@
-"""The environment that a program of the user's is started with."""
+"""The environment that programs of the user's are started with."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, MutableMapping
 
 _KEY_VARIABLE: Final = "NOVITA_API_KEY"
 # PyInstaller's start program puts its own folder into these and keeps what was there before
@@ -13,24 +13,26 @@ _KEY_VARIABLE: Final = "NOVITA_API_KEY"
 # considerations"). With our libraries another program might not start at all.
 _LIBRARY_PATHS: Final = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "LIBPATH")
 _KEPT_AS: Final = "_ORIG"
-# What Qt looks for in our own folder.
-_OURS_ALONE: Final = ("QT_PLUGIN_PATH", "QT_QPA_PLATFORM_PLUGIN_PATH")
+_LOADERS: Final = "_PYI_"
+# Its start-up code for Qt sets these, too, and Qt finds our own folder without.
+_OURS_ALONE: Final = ("QT_PLUGIN_PATH", "QT_QPA_PLATFORM_PLUGIN_PATH", "QML2_IMPORT_PATH")
 
 
-def child_environment(environ: Mapping[str, str], *, frozen: bool) -> dict[str, str]:
-    """Return the environment for a program that is not part of this one.
+def child_environment(environ: Mapping[str, str]) -> dict[str, str]:
+    """Return the environment for a program that is not part of this one: without the API key."""
+    return {name: value for name, value in environ.items() if name != _KEY_VARIABLE}
 
-    Without the API key; where this program is ``frozen`` (one file with its own Python and Qt)
-    also without the ways to its own libraries.
+
+def give_back_library_paths(environ: MutableMapping[str, str]) -> None:
+    """Undo what the start of a packaged program did to its environment.
+
+    Whatever is started from then on, by Qt as well, gets the user's own. This process has its
+    libraries already: the loader reads these variables once.
     """
-    kept = {name: value for name, value in environ.items() if name != _KEY_VARIABLE}
-    if not frozen:
-        return kept
     for name in _LIBRARY_PATHS:
-        before = kept.pop(f"{name}{_KEPT_AS}", None)
-        kept.pop(name, None)
+        before = environ.pop(f"{name}{_KEPT_AS}", None)
+        environ.pop(name, None)
         if before:
-            kept[name] = before
-    for name in _OURS_ALONE:
-        kept.pop(name, None)
-    return {name: value for name, value in kept.items() if not name.startswith("_PYI_")}
+            environ[name] = before
+    for name in [name for name in environ if name in _OURS_ALONE or name.startswith(_LOADERS)]:
+        del environ[name]
