@@ -10,7 +10,10 @@ python3 dev.py test [PYTEST ARGS...]
 
 python3 dev.py lock [UV ARGS...]
     Write requirements.lock anew from pyproject.toml. Versions in it stay where they still fit;
-    add --upgrade to move them.
+    add --upgrade to move them. packaging/requirements.lock follows.
+
+python3 dev.py package [FORMAT...]
+    Build packages of the program into dist/; --help names the formats. It has a .venv of its own.
 
 Each command first makes .venv and installs the locked packages, where that is not done yet.
 What the system lacks is installed on Debian and Ubuntu when started as root; elsewhere the line
@@ -59,6 +62,7 @@ SCRIPTS = VENV / ("Scripts" if os.name == "nt" else "bin")
 SUFFIX = ".exe" if os.name == "nt" else ""
 PYTHON = SCRIPTS / f"python{SUFFIX}"
 LOCK = ROOT / "requirements.lock"
+PACKAGE_LOCK = "packaging/requirements.lock"
 STAMP = VENV / "set-up.stamp"
 """Holds the fingerprint of what was installed; written last."""
 UNFINISHED = VENV / "set-up.unfinished"
@@ -277,23 +281,33 @@ def test(arguments: Sequence[str]) -> int:
     return int(any(codes))
 
 
-def lock(arguments: Sequence[str]) -> NoReturn:
-    """Write requirements.lock anew."""
+def lock(arguments: Sequence[str]) -> int:
+    """Write requirements.lock anew, and what packages are built from, with the same versions."""
     set_up()
     os.chdir(ROOT)
-    become(
-        (
-            *(str(PYTHON), "-m", "uv", "pip", "compile", "pyproject.toml", "--quiet"),
-            *("--universal", "--generate-hashes", "--python-version", "3.11", "--no-header"),
-            *("--group", "build", "--group", "test", "--group", "check", "--group", "lock"),
-            *("-o", LOCK.name, *arguments),
-        )
+    compiled = (
+        *(str(PYTHON), "-m", "uv", "pip", "compile", "pyproject.toml", "--quiet"),
+        *("--universal", "--generate-hashes", "--python-version", "3.11", "--no-header"),
+        *("--group", "build"),
     )
+    groups = ("--group", "test", "--group", "check", "--group", "lock")
+    code = waited_for((*compiled, *groups, "-o", LOCK.name, *arguments))
+    if code != 0:
+        return code
+    packages = ("packaging/requirements.in", "-c", LOCK.name, "-o", PACKAGE_LOCK)
+    return waited_for((*compiled, *packages, *arguments))
+
+
+def package(arguments: Sequence[str]) -> NoReturn:
+    """Build packages, in a process that finds packaging/build."""
+    os.environ["PYTHONPATH"] = str(ROOT / "packaging")
+    os.chdir(ROOT)
+    become((getattr(sys, "_base_executable", sys.executable), "-m", "build", *arguments))
 
 
 def main(arguments: Sequence[str]) -> int:
     """Do what the first argument says; 2 when it says nothing that is known."""
-    commands = {"run": run, "test": test, "lock": lock}
+    commands = {"run": run, "test": test, "lock": lock, "package": package}
     name = arguments[0] if arguments else ""
     if name in ("-h", "--help"):
         print(__doc__, end="")

@@ -1,0 +1,1 @@
+"""Builds packages of the program. Standard library only, but for what PyInstaller does itself."""

@@ -1,0 +1,58 @@
+"""The folder that PyInstaller makes: the program with its own Python and Qt, and their licences."""
+
+from __future__ import annotations
+
+import ast
+import shutil
+import sys
+from typing import TYPE_CHECKING, Final
+
+from build.contents import NAME, ROOT
+from build.notice import Packed, packed_distributions, write_licences
+from build.tools import PACKAGING, WORK, BuildError, build_python, run, site_packages
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_LAID: Final = WORK / "bundle"
+_SCRATCH: Final = WORK / "pyinstaller"
+
+
+def make_bundle() -> tuple[Path, Packed]:
+    """Build the folder anew; return it, and which distributions are in it."""
+    for folder in (_LAID, _SCRATCH):
+        shutil.rmtree(folder, ignore_errors=True)
+    run(
+        (
+            *(build_python(), "-m", "PyInstaller", "--noconfirm", "--clean"),
+            *("--log-level", "WARN", "--distpath", _LAID, "--workpath", _SCRATCH),
+            PACKAGING / f"{NAME}.spec",
+        )
+    )
+    folder = _LAID / NAME
+    if sys.platform == "linux":
+        _strip_python(folder)
+    packed = packed_distributions(collected_files(), site_packages())
+    write_licences(folder / "licences", packed, ROOT)
+    return folder, packed
+
+
+def collected_files() -> list[str]:
+    """Return where each file and module of the last bundle came from."""
+    files = []
+    for name in ("COLLECT-00.toc", "PYZ-00.toc"):
+        toc = next(_SCRATCH.rglob(name))
+        # docs (PyInstaller, "Inside the spec file"): the TOC files are literals of Python.
+        value = ast.literal_eval(toc.read_text(encoding="utf-8"))
+        entries = next(part for part in value if isinstance(part, list))
+        files += [entry[1] for entry in entries if len(entry) > 1 and entry[1]]
+    return files
+
+
+def _strip_python(folder: Path) -> None:
+    """Drop Python's own symbols, which some builds of it carry; wheels come without."""
+    if shutil.which("strip") is None:
+        raise BuildError("strip is missing; Debian has it in binutils.")
+    internal = folder / "_internal"
+    libraries = [*internal.glob("libpython3*"), *internal.glob("python3*/lib-dynload/*.so")]
+    run(("strip", "--strip-unneeded", *sorted(libraries)))

@@ -1,0 +1,37 @@
+"""What a Linux desktop wants to know of a program: entry, description and icons."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Final
+
+from build.contents import NAME, ROOT
+from build.tools import PACKAGING, build_python, run
+
+SIZES: Final = (16, 22, 24, 32, 48, 64, 128, 256)
+_DRAWING: Final = ROOT / "resources" / f"{NAME}.svg"
+
+
+def write_share(share: Path) -> None:
+    """Write all of it into a folder with the layout of /usr/share."""
+    applications, metainfo = share / "applications", share / "metainfo"
+    icons = share / "icons" / "hicolor"
+    for folder in (applications, metainfo, icons / "scalable" / "apps"):
+        folder.mkdir(parents=True)
+    shutil.copyfile(PACKAGING / "linux" / f"{NAME}.desktop", applications / f"{NAME}.desktop")
+    shutil.copyfile(PACKAGING / "linux" / f"{NAME}.metainfo.xml", metainfo / f"{NAME}.metainfo.xml")
+    shutil.copyfile(_DRAWING, icons / "scalable" / "apps" / f"{NAME}.svg")
+    with tempfile.TemporaryDirectory() as pictures:
+        run(
+            (
+                *(build_python(), "-m", "build.render_icons", _DRAWING, pictures),
+                *map(str, SIZES),
+            ),
+            cwd=PACKAGING,
+        )
+        for size in SIZES:
+            folder = icons / f"{size}x{size}" / "apps"
+            folder.mkdir(parents=True)
+            shutil.copyfile(Path(pictures) / f"{size}.png", folder / f"{NAME}.png")
