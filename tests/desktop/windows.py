@@ -43,6 +43,15 @@ def type_text(session: DesktopSession, window: str, text: str) -> None:
     session.run(["xdotool", "type", "--delay", "5", text])
 
 
+def click_near_corner(session: DesktopSession, window: str, left: int, up: int) -> None:
+    """Click so many pixels left of and above a window's lower right corner."""
+    geometry = session.run(["xdotool", "getwindowgeometry", "--shell", window])
+    told = dict(line.split("=") for line in geometry.split())
+    x, y = int(told["WIDTH"]) - left, int(told["HEIGHT"]) - up
+    place = ["mousemove", "--sync", "--window", window, str(x), str(y)]
+    session.run(["xdotool", *place, "click", "1"])
+
+
 def _focus(session: DesktopSession, window: str) -> None:
     # No window manager runs here, so nobody else gives a window the keyboard.
     session.run(["xdotool", "windowfocus", "--sync", window])
