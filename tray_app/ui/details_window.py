@@ -19,6 +19,7 @@ from tray_app.ui.figure_grid import FigureGrid, FigureRow
 from tray_app.ui.history_dialogs import HistoryDialogs
 from tray_app.ui.icon_painter import icon_of
 from tray_app.ui.labels import heading, scaled, set_or_hide, text_label
+from tray_app.ui.quiet_button import QuietButton
 from tray_app.ui.range_choice import RangeChoice
 
 if TYPE_CHECKING:
@@ -266,14 +267,14 @@ class DetailsWindow(QWidget):
         for command in _COMMANDS:
             row.addWidget(self._button(command))
         row.addStretch(1)
-        # Apart from the others and without their frame: nothing to press by the way.
-        delete = self._button(Command.DELETE_HISTORY)
-        delete.setFlat(True)
-        row.addWidget(delete)
+        # Apart from the others: nothing to press by the way.
+        row.addWidget(self._joined(QuietButton(), Command.DELETE_HISTORY))
         return row
 
     def _button(self, command: Command) -> QPushButton:
-        button = QPushButton()
+        return self._joined(QPushButton(), command)
+
+    def _joined(self, button: QPushButton, command: Command) -> QPushButton:
         button.setAutoDefault(False)
         button.clicked.connect(self.on_pressed)
         self._by_button[button] = command
