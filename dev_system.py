@@ -98,6 +98,8 @@ DESKTOP = (
     Need("program", "xdotool", "xdotool", "xdotool"),  # clicks and types
     Need("program", "xclip", "xclip", "xclip"),  # shows what could be pasted
     Need("program", "dbus-monitor", "dbus-bin", "dbus"),  # sees the messages on the session bus
+    # The bus on which screen readers find windows; not on PATH.
+    Need("program", "/usr/libexec/at-spi-bus-launcher", "at-spi2-core", "at-spi2-core"),
     Need("program", "import", "imagemagick", "imagemagick"),  # takes pictures of the screen
     Need("program", "tinyproxy", "tinyproxy-bin", "tinyproxy"),  # a forward proxy
     Need("program", "microsocks", "microsocks", "microsocks"),  # a SOCKS proxy

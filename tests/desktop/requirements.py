@@ -6,6 +6,7 @@ import shutil
 from typing import Final
 
 from tests.desktop import proxy_portal
+from tests.desktop.atspi import launcher_path
 from tests.desktop.panel import xfconfd_path
 from tests.desktop.prompter import prompter_path
 
@@ -32,6 +33,8 @@ def missing_requirements() -> list[str]:
     missing = {name: package for name, package in _PACKAGES.items() if shutil.which(name) is None}
     if xfconfd_path() is None:
         missing["xfconfd"] = "xfconf"
+    if launcher_path() is None:
+        missing["at-spi-bus-launcher"] = "at-spi2-core"
     if prompter_path() is None:
         missing["gcr-prompter"] = "gcr"
     missing |= {package: package for package in proxy_portal.missing_packages()}

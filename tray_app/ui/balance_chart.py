@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QAccessible,
-    QAccessibleAnnouncementEvent,
     QFocusEvent,
     QHideEvent,
     QKeyEvent,
@@ -30,6 +29,7 @@ from tray_app.presentation.translation import tr
 from tray_app.ui.chart_look import ChartLook, look_of, metrics_of
 from tray_app.ui.chart_painter import CORNER, paint_readout
 from tray_app.ui.chart_picture import chart_picture
+from tray_app.ui.spoken import say, set_role
 
 if TYPE_CHECKING:
     from datetime import tzinfo
@@ -60,6 +60,7 @@ class BalanceChart(QWidget):
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(_name())
+        set_role(self, QAccessible.Role.Chart)
         line = self.fontMetrics().lineSpacing()
         self.setMinimumHeight(line * _LEAST_LINES)
 
@@ -189,8 +190,7 @@ class BalanceChart(QWidget):
     def _say_readout(self) -> None:
         readout = self.readout
         if readout is not None:
-            event = QAccessibleAnnouncementEvent(self, readout.sentence)
-            QAccessible.updateAccessibility(event)
+            say(self, readout.sentence)
 
     def _forget_places(self) -> None:
         self._is_placed = False

@@ -6,7 +6,7 @@ from dataclasses import astuple
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QKeySequence, QPalette, QShortcut, QShowEvent
+from PySide6.QtGui import QAccessible, QCloseEvent, QKeySequence, QPalette, QShortcut, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from tray_app.presentation.history_wording import history_problem_text
@@ -21,6 +21,7 @@ from tray_app.ui.icon_painter import icon_of
 from tray_app.ui.labels import heading, scaled, set_or_hide, text_label
 from tray_app.ui.quiet_button import QuietButton
 from tray_app.ui.range_choice import RangeChoice
+from tray_app.ui.spoken import say, set_role
 
 if TYPE_CHECKING:
     from datetime import date, tzinfo
@@ -57,6 +58,7 @@ class DetailsWindow(QWidget):
 
     def __init__(self, zone: tzinfo) -> None:
         super().__init__()
+        set_role(self, QAccessible.Role.Window)
         self._view: TrayView | None = None
         self._details: DetailsView | None = None
         self._chart_data: ChartData | None = None
@@ -136,6 +138,7 @@ class DetailsWindow(QWidget):
     def tell(self, news: str) -> None:
         """Say what became of an export or a deletion."""
         set_or_hide(self._news, news)
+        say(self._news, news)
 
     def ask_where_to_export(self, today: date) -> None:
         """Ask for the file of an export; ``today`` is the user's day."""

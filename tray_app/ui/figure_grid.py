@@ -63,10 +63,11 @@ class FigureGrid(QWidget):
         while len(self._rows) < len(rows):
             self._rows.append(self._made_row(len(self._rows) + 1))
         for number, labels in enumerate(self._rows):
-            for label in labels:
-                label.setVisible(number < len(rows))
             if number < len(rows):
                 _fill(labels, rows[number])
+            for label in labels:
+                # One without a text would be a place to go to where nothing is.
+                label.setVisible(number < len(rows) and bool(label.text()))
         self.setVisible(bool(rows))
 
     def _made_row(self, number: int) -> tuple[QLabel, QLabel, QLabel]:

@@ -34,6 +34,7 @@ from tray_app.ui.enter_key import pressed_focused_button
 from tray_app.ui.key_trial import KeyTrial
 from tray_app.ui.labels import heading, set_or_hide, text_label
 from tray_app.ui.link_label import LinkLabel
+from tray_app.ui.spoken import say
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
@@ -168,7 +169,7 @@ class FirstStart(QDialog):
     @Slot()
     def on_amount_entered(self) -> None:
         """Say what is wrong with the amounts when one has been typed."""
-        set_or_hide(self._fault, self._amounts_fault())
+        self._show_fault()
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 — Qt's name
         """Begin with the key."""
@@ -280,6 +281,11 @@ class FirstStart(QDialog):
             return amount_fault_text()
         return order_fault_text() if critical > low else ""
 
+    def _show_fault(self) -> None:
+        fault = self._amounts_fault()
+        set_or_hide(self._fault, fault)
+        say(self._fault, fault)
+
     def _choices(self) -> FirstChoices | None:
         """Return what is chosen; None where an amount is to be corrected, which is asked for."""
         low, critical = self._low.amount, self._critical.amount
@@ -287,7 +293,7 @@ class FirstStart(QDialog):
             return FirstChoices.of_amounts(
                 low, critical, self._days.span, autostart=self._autostart.isChecked()
             )
-        set_or_hide(self._fault, self._amounts_fault())
+        self._show_fault()
         wrong = self._low if low is None else self._critical
         wrong.setFocus()
         wrong.selectAll()

@@ -18,6 +18,7 @@ from tray_app.presentation.problem_wording import (
 )
 from tray_app.presentation.translation import joined, tr
 from tray_app.presentation.wording import amount_text, keyring_wait_text
+from tray_app.ui.spoken import say, set_echo_mode
 
 if TYPE_CHECKING:
     from tray_app.core.problem import Problem
@@ -116,7 +117,7 @@ class KeyTrial(QObject):
     def on_reveal_toggled(self, shown: bool) -> None:  # noqa: FBT001 — a signal's argument
         """Show or hide what is in the field."""
         mode = QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password
-        self.field.setEchoMode(mode)
+        set_echo_mode(self.field, mode)
         self._show_reveal_text()
 
     @Slot()
@@ -164,6 +165,7 @@ class KeyTrial(QObject):
             return
         self._forget_key()
         self._show_answer(joined(self._verdict, tr("Saved."), self._note))
+        self._say_answer()
         self.changed.emit()
         self.saved.emit()
 
@@ -178,6 +180,7 @@ class KeyTrial(QObject):
     def answer_with(self, text: str, *, can_be_saved: bool = False) -> None:
         """Tell what came, and let the user go on."""
         self._show_answer(text)
+        self._say_answer()
         self.save_anyway.setVisible(can_be_saved)
         self.changed.emit()
         self.answered.emit()
@@ -222,12 +225,17 @@ class KeyTrial(QObject):
 
     def _show_waiting(self) -> None:
         self.answer.setText(keyring_wait_text() if self._keyring_wait else self._waiting_text)
+        self._say_answer()
 
     def _show_answer(self, text: str) -> None:
         self._pending = _Pending.NOTHING
         self.answer.setText(text)
         self.field.setReadOnly(False)
         self.test.setEnabled(self.has_text)
+
+    def _say_answer(self) -> None:
+        # The keyboard is in the field meanwhile, and nothing leads a screen reader to the label.
+        say(self.answer, self.answer.text())
 
     def _show_reveal_text(self) -> None:
         self.reveal.setText(tr("Hide") if self.reveal.isChecked() else tr("Show"))

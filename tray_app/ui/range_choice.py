@@ -29,6 +29,8 @@ class RangeChoice(QWidget):
         for number, each in enumerate(ChartRange):
             button = QPushButton()
             button.setCheckable(True)
+            # The group does that already; screen readers take the buttons for check boxes without.
+            button.setAutoExclusive(True)
             button.setChecked(each is _USUAL)
             button.setAutoDefault(False)
             shortcut = QKeySequence(f"Ctrl+{number + 1}")
