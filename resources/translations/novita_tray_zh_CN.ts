@@ -1363,6 +1363,10 @@
         <source>not known, and left alone</source>
         <translation>未知项，已保留原样</translation>
     </message>
+    <message numerus="yes">
+        <source>And %n more.</source>
+        <translation><numerusform>另有 %n 项。</numerusform></translation>
+    </message>
     <message>
         <source>{title}. {step}.</source>
         <translation>{title}。{step}。</translation>

@@ -241,6 +241,14 @@ def test_where_nothing_can_be_written_the_old_file_stands(tmp_path: Path) -> Non
         assert file.load().configuration == CHINESE
 
 
+def test_tables_too_deep_to_be_compared_are_not_changed(tmp_path: Path) -> None:
+    text = f"a{'.a' * 2000} = 1\n"
+    file = SettingsFile(tmp_path / "settings.toml")
+    file.path.write_text(text)
+    assert isinstance(problem_of(lambda: file.save(CHINESE)), SettingsNotWritten)
+    assert file.path.read_text() == text
+
+
 def test_reading_leaves_the_writers_library_unloaded() -> None:
     script = (
         "import sys\nfrom pathlib import Path\n"

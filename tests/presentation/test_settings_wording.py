@@ -24,7 +24,11 @@ from tray_app.core.settings_problem import (
     SettingsTooNew,
     SettingsUnreadable,
 )
-from tray_app.presentation.settings_wording import settings_fault_text, settings_problem_text
+from tray_app.presentation.settings_wording import (
+    settings_fault_text,
+    settings_problem_text,
+    several_troubles,
+)
 
 
 @pytest.mark.parametrize(
@@ -89,3 +93,10 @@ def test_each_problem_has_a_title_and_a_next_step(problem: SettingsProblem) -> N
     assert text.title
     assert text.next_step
     assert ("7" in text.title) == (problem == SettingsNotToml(7))
+
+
+def test_of_many_sentences_the_first_are_told_and_the_others_counted() -> None:
+    sentences = tuple("abcdefgh")
+    assert several_troubles(()) == ""
+    assert several_troubles(sentences[:6]) == "a\nb\nc\nd\ne\nf"
+    assert several_troubles(sentences) == "a\nb\nc\nd\ne\nf\nAnd 2 more."

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 SETTINGS_NAME: Final = "settings.toml"
 """The file's name in the folder for settings."""
-_MOST_BYTES: Final = 1_000_000
+_MOST_BYTES: Final = 100_000
 _FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
 _READ_ONLY: Final = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 

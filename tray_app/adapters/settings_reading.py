@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, TypeVar, cast
 
 from tray_app.adapters import settings_keys as keys
 from tray_app.adapters.settings_form import WrongValueError
-from tray_app.adapters.settings_text import line_of
+from tray_app.adapters.settings_text import lines_of
 from tray_app.core.configuration import (
     DEFAULT_ACCOUNT,
     LEAST_TIME,
@@ -74,6 +74,7 @@ class _Reader:
     def __init__(self, document: dict[str, object], text: str) -> None:
         self._document = document
         self._text = text
+        self._lines: dict[Path, int] | None = None
         self._faults: list[SettingsFault] = []
 
     def read(self) -> Reading:
@@ -179,7 +180,9 @@ class _Reader:
 
     def _add(self, path: Path, what: SettingsFaultKind, used: str = "") -> None:
         shown = ".".join(name if _HARMLESS.fullmatch(name) else _HIDDEN for name in path)
-        self._faults.append(SettingsFault(shown, what, used, line_of(self._text, path)))
+        if self._lines is None:
+            self._lines = lines_of(self._text)
+        self._faults.append(SettingsFault(shown, what, used, self._lines.get(path)))
 
 
 def _look_up(tables: dict[str, object], path: Path) -> tuple[bool, object]:

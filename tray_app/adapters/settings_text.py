@@ -60,12 +60,13 @@ def tables_of(text: str, parse_float: Callable[[str], object]) -> dict[str, obje
         raise SettingsError(SettingsNotToml(line)) from None
 
 
-def line_of(text: str, path: Path) -> int | None:
-    """Return the line, from 1 on, of a key or table that the text has.
+def lines_of(text: str) -> dict[Path, int]:
+    """Return the line, from 1 on, of each key and table that the text has.
 
-    None where that is not plain, as in a table on one line: this reads no whole TOML.
+    What is not plain is missing, as in a table on one line: this reads no whole TOML.
     """
-    found: set[int] = set()
+    found: dict[Path, int] = {}
+    twice: set[Path] = set()
     table: Path = ()
     for number, line in enumerate(text.removeprefix(BOM).split("\n"), 1):
         if header := _HEADER.match(line):
@@ -75,9 +76,9 @@ def line_of(text: str, path: Path) -> int | None:
             place = table + _parts(assignment[1])
         else:
             continue
-        if place == path:
-            found.add(number)
-    return found.pop() if len(found) == 1 else None
+        if found.setdefault(place, number) != number:
+            twice.add(place)
+    return {place: number for place, number in found.items() if place not in twice}
 
 
 def _parts(dotted: str) -> Path:

@@ -56,7 +56,12 @@ def changed(text: str, wanted: Configuration) -> str:
     else:
         raise CannotChangeError
     names = [account.name for account in wanted.accounts]
-    if _unknown(lines, names) != _unknown(body, names):
+    try:
+        is_kept = _unknown(lines, names) == _unknown(body, names)
+    except RecursionError as error:
+        # Dotted names can nest tables as deep as a line is long.
+        raise CannotChangeError from error
+    if not is_kept:
         raise CannotChangeError
     return mark + (lines.replace("\n", "\r\n") if of_windows else lines)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING, Final, assert_never
 
 from tray_app.core.settings_fault import (
     Mismatch,
@@ -29,6 +29,8 @@ from tray_app.presentation.translation import tr
 if TYPE_CHECKING:
     from tray_app.core.settings_fault import SettingsFault, SettingsFaultKind
     from tray_app.core.settings_problem import SettingsProblem
+
+_MOST_SENTENCES: Final = 6
 
 
 def settings_fault_text(fault: SettingsFault) -> str:
@@ -129,6 +131,14 @@ def _mismatch(what: Mismatch) -> str:
             return tr("not known, and left alone")
         case _:
             assert_never(what)
+
+
+def several_troubles(sentences: tuple[str, ...]) -> str:
+    """Return what is wrong with the file, a line each, as far as a window has room."""
+    lines = [*sentences[:_MOST_SENTENCES]]
+    if len(sentences) > _MOST_SENTENCES:
+        lines.append(tr("And %n more.", n=len(sentences) - _MOST_SENTENCES))
+    return "\n".join(lines)
 
 
 def settings_trouble(problem: SettingsProblem) -> str:

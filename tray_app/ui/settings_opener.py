@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from tray_app.presentation.settings_wording import several_troubles
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -127,7 +129,7 @@ class SettingsOpener(QObject):
     def on_trouble_changed(self) -> None:
         """Show what is wrong with the file."""
         if self._dialog is not None:
-            self._dialog.show_trouble("\n".join(self._keeper.trouble))
+            self._dialog.show_trouble(several_troubles(self._keeper.trouble))
 
     def _made_dialog(self) -> SettingsDialog:
         if self._dialog is None:
@@ -139,7 +141,7 @@ class SettingsOpener(QObject):
             dialog.key_wanted.connect(self.key_wanted)
             dialog.account_removed.connect(self.account_removed)
             dialog.file_wanted.connect(self.file_wanted)
-            dialog.show_trouble("\n".join(self._keeper.trouble))
+            dialog.show_trouble(several_troubles(self._keeper.trouble))
             self._dialog = dialog
         return self._dialog
 
