@@ -1300,6 +1300,10 @@
         <translation>必须是 {least} 到 {most} 之间的数字</translation>
     </message>
     <message>
+        <source>must be a number above 0, at most {most}</source>
+        <translation>必须是大于 0 的数字，最大 {most}</translation>
+    </message>
+    <message>
         <source>must be a list of dollar amounts above 0, at most {most}</source>
         <translation>必须是大于 0 的美元金额列表，最多 {most} 个</translation>
     </message>

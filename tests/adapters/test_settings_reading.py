@@ -28,6 +28,7 @@ from tray_app.core.settings_fault import (
     NeedsAmounts,
     NeedsNumber,
     NeedsPartner,
+    NeedsPositive,
     NeedsWord,
     SameAs,
     SettingsFault,
@@ -223,6 +224,7 @@ BUDGET = Mismatch.AMOUNT_OR_ZERO
             NeedsAmounts(MOST_AMOUNTS),
             "[5, 1]",
         ),
+        ("levels.low_days = 0", "levels.low_days", NeedsPositive("3650"), "3"),
         ("alerts.lasts_less_days = -1", "alerts.lasts_less_days", NeedsNumber("0", "3650"), "3"),
         ("alerts.spike = 'yes'", "alerts.spike", Mismatch.YES_OR_NO, "true"),
         *(

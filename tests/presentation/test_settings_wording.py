@@ -8,6 +8,7 @@ from tray_app.core.settings_fault import (
     NeedsAmounts,
     NeedsNumber,
     NeedsPartner,
+    NeedsPositive,
     NeedsWord,
     SameAs,
     SettingsFault,
@@ -63,6 +64,7 @@ def test_each_fault_has_a_sentence_of_its_own() -> None:
     kinds: list[SettingsFaultKind] = [
         *Mismatch,
         NeedsNumber("0", "1"),
+        NeedsPositive("1"),
         NeedsAmounts(8),
         NeedsWord(("a",)),
         NeedsPartner("b"),

@@ -13,7 +13,7 @@ from typing import Final
 from tray_app.adapters.settings_form import WrongValueError
 from tray_app.core.alert_rules import MOST_AMOUNTS
 from tray_app.core.money import ZERO, Usd
-from tray_app.core.settings_fault import Mismatch, NeedsAmounts, NeedsNumber
+from tray_app.core.settings_fault import Mismatch, NeedsAmounts, NeedsNumber, NeedsPositive
 
 _MOST_EXPONENT: Final = 20
 """Of ten; what is beyond it, either way, is no number that a setting can have."""
@@ -35,7 +35,10 @@ class Duration:
             microseconds = int((number * self._in_one).to_integral_value())
             if microseconds in range(_microseconds(self.least), _microseconds(self.most) + 1):
                 return timedelta(microseconds=microseconds)
-        raise WrongValueError(NeedsNumber(self.text(self.least), self.text(self.most)))
+        most = self.text(self.most)
+        if self.least <= timedelta.resolution:
+            raise WrongValueError(NeedsPositive(most))
+        raise WrongValueError(NeedsNumber(self.text(self.least), most))
 
     def text(self, value: timedelta) -> str:
         """Return the number, with as many decimals as it needs."""

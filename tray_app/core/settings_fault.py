@@ -42,6 +42,13 @@ class NeedsNumber:
 
 
 @dataclass(frozen=True, slots=True)
+class NeedsPositive:
+    """A number above zero belongs there, however small."""
+
+    most: str
+
+
+@dataclass(frozen=True, slots=True)
 class NeedsAmounts:
     """A list of amounts above zero belongs there."""
 
@@ -86,6 +93,7 @@ class TooManyAccounts:
 SettingsFaultKind: TypeAlias = (
     Mismatch
     | NeedsNumber
+    | NeedsPositive
     | NeedsAmounts
     | NeedsWord
     | NeedsPartner

@@ -10,6 +10,7 @@ from tray_app.core.settings_fault import (
     NeedsAmounts,
     NeedsNumber,
     NeedsPartner,
+    NeedsPositive,
     NeedsWord,
     SameAs,
     TooManyAccounts,
@@ -88,6 +89,8 @@ def _what(what: SettingsFaultKind) -> str:
             return tr("must be {least}", least=least)
         case NeedsNumber(least, most):
             return tr("must be a number from {least} to {most}", least=least, most=most)
+        case NeedsPositive(most):
+            return tr("must be a number above 0, at most {most}", most=most)
         case NeedsAmounts(most):
             return tr("must be a list of dollar amounts above 0, at most {most}", most=most)
         case NeedsWord(words):
