@@ -73,6 +73,8 @@ def test_a_choice_wins_over_the_system(chosen: Language) -> None:
         ("en_IN", LocaleFormat(group_mark=",", higher_group=2)),
         ("zh_CN", LocaleFormat(group_mark=",", month_first=True)),
         ("fr_FR", LocaleFormat(",", "\u202f")),
+        ("ar_EG", LocaleFormat(group_mark=",")),
+        ("fa_IR", LocaleFormat(group_mark=",", month_first=True)),
     ],
 )
 def test_numbers_and_days_are_the_locales(name: str, expected: LocaleFormat) -> None:

@@ -60,10 +60,10 @@ def format_of(locale: QLocale) -> LocaleFormat:
     # Digits are Latin everywhere, so only the marks between them are looked at.
     four, ten = locale.toString(1234), locale.toString(1234567890)
     if group_mark not in ten:
-        return LocaleFormat(decimal_point, month_first=_month_first(locale))
+        return LocaleFormat(_beside_latin(decimal_point), month_first=_month_first(locale))
     return LocaleFormat(
-        decimal_point,
-        group_mark,
+        _beside_latin(decimal_point),
+        _beside_latin(group_mark),
         grouped_from=4 if group_mark in four else 5,
         higher_group=len(ten.split(group_mark)[-2]),
         month_first=_month_first(locale),
@@ -80,6 +80,11 @@ def catalogue_of(translator: QTranslator) -> Translate:
         return translated if n is None else translated.replace("%n", str(n))
 
     return translate
+
+
+def _beside_latin(mark: str) -> str:
+    """Return the mark that stands between Latin digits where this one is for Arabic ones."""
+    return {"\u066b": ".", "\u066c": ","}.get(mark, mark)
 
 
 def _month_first(locale: QLocale) -> bool:
