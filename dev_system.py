@@ -115,6 +115,7 @@ DESKTOP = (
     # The portal that tells programs of it, and what it reads the setting with; neither on PATH.
     Need("program", "/usr/libexec/xdg-desktop-portal", "xdg-desktop-portal", "xdg-desktop-portal"),
     Need("program", "/usr/libexec/glib-pacrunner", "glib-networking", "glib-networking"),
+    Need("program", "shellcheck", "shellcheck", "shellcheck"),  # reads the scripts of packages
     Need("program", "openssl", "openssl", "openssl"),  # names certificates as OpenSSL wants them
     # The font of the golden pictures with text; elsewhere they are not compared.
     Need(
