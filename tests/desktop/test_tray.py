@@ -58,9 +58,10 @@ def test_menu_has_every_command_and_every_fact_can_be_chosen(
 ) -> None:
     item = wait_for_item(desktop.bus, start_tray(desktop, simulator, FROM_ENVIRONMENT).pid)
     wait_for_amount(item, "$12.34")
+    item.menu.wait_for_label(lambda label: "still learning" in label, 10, "the outlook")
     rows = [row for row in item.menu.rows() if not row.is_separator]
-    facts, notes, commands = rows[:5], rows[5:-6], rows[-6:]
-    assert [row.label for row in facts[1:]] == [
+    facts, notes, commands = rows[:6], rows[6:-7], rows[-7:]
+    assert [row.label for row in facts[2:]] == [
         "Cash: $12.34",
         "Credit limit: $0.00",
         "Pending charges: $0.00",
@@ -71,6 +72,7 @@ def test_menu_has_every_command_and_every_fact_can_be_chosen(
         "Refresh now",
         "Open billing page",
         "API key…",
+        "Settings…",
         "About",
         "Quit",
     ]
