@@ -112,3 +112,11 @@ class Signals:
         # The bus keeps the order, so that all sent before this round trip are in the queue after.
         self._bus.has_owner(_BUS.name)
         return [tuple(message.body) for message in self._queue]
+
+    def next(self, timeout: float) -> tuple[Any, ...]:
+        """Return the values of the oldest one not taken yet, once it is there.
+
+        Raises ``TimeoutError`` after so many seconds.
+        """
+        message = self._bus._connection.recv_until_filtered(self._queue, timeout=timeout)
+        return tuple(message.body)
