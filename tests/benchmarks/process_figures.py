@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -12,6 +13,7 @@ _PAGE_BYTES: Final = os.sysconf("SC_PAGE_SIZE")
 _RESIDENT_PAGES: Final = 1
 _USER_TICKS: Final = 11
 _SYSTEM_TICKS: Final = 12
+_NAME_OF_MAPPING: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,40 @@ def figures_of(pid: int) -> ProcessFigures:
         threads=len(list((folder / "task").iterdir())),
         cpu_ms=(int(stat[_USER_TICKS]) + int(stat[_SYSTEM_TICKS])) * _MS_PER_TICK,
     )
+
+
+def mappings_of(pid: int) -> dict[str, int]:
+    """Return the PSS in bytes by what is mapped: a file's name, or a word in brackets."""
+    sizes: dict[str, int] = {}
+    name = ""
+    for line in Path(f"/proc/{pid}/smaps").read_text(encoding="utf-8").splitlines():
+        words = line.split()
+        if not words[0].endswith(":"):
+            name = Path(words[5]).name if len(words) > _NAME_OF_MAPPING else "[anonymous]"
+        elif words[0] == "Pss:":
+            sizes[name] = sizes.get(name, 0) + int(words[1]) * 1024
+    return sizes
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """What the threads that live now have done so far: CPU milliseconds, and waking by name."""
+
+    cpu_ms: float
+    wakeups: Counter[str]
+    """Voluntary context switches: each is a sleep, and so a waking after it."""
+
+
+def activity_of(pid: int) -> Activity:
+    """Read what a process's threads have done, in nanoseconds where ticks would be too coarse."""
+    nanoseconds = 0
+    wakeups: Counter[str] = Counter()
+    for task in Path(f"/proc/{pid}/task").iterdir():
+        nanoseconds += int((task / "schedstat").read_text(encoding="utf-8").split()[0])
+        lines = (task / "status").read_text(encoding="utf-8").splitlines()
+        fields = dict(line.split(":\t", 1) for line in lines if ":\t" in line)
+        wakeups[fields["Name"]] += int(fields["voluntary_ctxt_switches"])
+    return Activity(nanoseconds / 1e6, wakeups)
 
 
 def _target(link: Path) -> str:
