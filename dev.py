@@ -8,6 +8,10 @@ python3 dev.py test [PYTEST ARGS...]
     Check style, types and import contracts, run every test, hold the coverage gate.
     With arguments: only pytest, with these.
 
+python3 dev.py bench [--short] [NAME...]
+    Measure how light the program is (Linux); all benchmarks together write docs/performance.md.
+    --help names them.
+
 python3 dev.py lock [UV ARGS...]
     Write requirements.lock anew from pyproject.toml. Versions in it stay where they still fit;
     add --upgrade to move them. packaging/requirements.lock follows.
@@ -46,6 +50,7 @@ if sys.version_info < (3, 11):  # noqa: UP036 — dev.py is what an older Python
 # does not look for modules beside this file by itself.
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 from dev_system import (
+    CPP_TRAY,
     DESKTOP,
     ENSUREPIP,
     QT,
@@ -281,6 +286,13 @@ def test(arguments: Sequence[str]) -> int:
     return int(any(codes))
 
 
+def bench(arguments: Sequence[str]) -> NoReturn:
+    """Measure the program beside a bare script and, where it can be built, a tray in C++."""
+    set_up(QT + X11 + DESKTOP, CPP_TRAY)
+    os.chdir(ROOT)
+    become((str(PYTHON), "-m", "tests.benchmarks.run", *arguments))
+
+
 def lock(arguments: Sequence[str]) -> int:
     """Write requirements.lock anew, and what packages are built from, with the same versions."""
     set_up()
@@ -307,7 +319,7 @@ def package(arguments: Sequence[str]) -> NoReturn:
 
 def main(arguments: Sequence[str]) -> int:
     """Do what the first argument says; 2 when it says nothing that is known."""
-    commands = {"run": run, "test": test, "lock": lock, "package": package}
+    commands = {"run": run, "test": test, "bench": bench, "lock": lock, "package": package}
     name = arguments[0] if arguments else ""
     if name in ("-h", "--help"):
         print(__doc__, end="")

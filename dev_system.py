@@ -122,6 +122,13 @@ DESKTOP = (
         "file", "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf", "fonts-dejavu-core", "ttf-dejavu"
     ),
 )
+# What builds the tray in C++ that the benchmarks compare with.
+CPP_TRAY = (
+    Need("program", "cmake", "cmake", "cmake"),
+    Need("program", "g++", "g++", "gcc"),
+    # Its own place for each processor; only programs on PATH are looked for.
+    Need("program", "/usr/lib/qt6/libexec/moc", "qt6-base-dev", "qt6-base"),
+)
 
 INSTALLERS: Mapping[str, tuple[str, ...]] = {
     "debian": ("apt-get update", "apt-get install --no-install-recommends"),
