@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from build.appimage import make_appimage, runtime_fault
+from build.macos import make_dmg
 from build.tarball import make_tarball
 from build.wheel import make_wheel
 
@@ -60,6 +61,10 @@ FORMATS: Final[dict[str, Format]] = {
     "appimage": Format(
         lambda inputs: make_appimage(inputs.frozen, inputs.target, inputs.runtime),
         programs=("objdump", "strip", "mksquashfs"),
+    ),
+    "dmg": Format(
+        lambda inputs: make_dmg(inputs.frozen, inputs.target),
+        frozenset({"darwin"}),
     ),
 }
 _DEBIAN: Final = {

@@ -11,7 +11,8 @@ from build.contents import NAME, ROOT
 from build.tools import PACKAGING, build_python, run
 
 SIZES: Final = (16, 22, 24, 32, 48, 64, 128, 256)
-_DRAWING: Final = ROOT / "resources" / f"{NAME}.svg"
+DRAWING: Final = ROOT / "resources" / f"{NAME}.svg"
+"""The icon of every size on every system."""
 
 
 def write_share(share: Path) -> None:
@@ -22,11 +23,11 @@ def write_share(share: Path) -> None:
         folder.mkdir(parents=True)
     shutil.copyfile(PACKAGING / "linux" / f"{NAME}.desktop", applications / f"{NAME}.desktop")
     shutil.copyfile(PACKAGING / "linux" / f"{NAME}.metainfo.xml", metainfo / f"{NAME}.metainfo.xml")
-    shutil.copyfile(_DRAWING, icons / "scalable" / "apps" / f"{NAME}.svg")
+    shutil.copyfile(DRAWING, icons / "scalable" / "apps" / f"{NAME}.svg")
     with tempfile.TemporaryDirectory() as pictures:
         run(
             (
-                *(build_python(), "-m", "build.render_icons", _DRAWING, pictures),
+                *(build_python(), "-m", "build.render_icons", DRAWING, pictures),
                 *map(str, SIZES),
             ),
             cwd=PACKAGING,

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from build.contents import NAME
-from build.macos import ENTITLEMENTS, info_plist
+from build.macos import _PICTURES, ENTITLEMENTS, icns, info_plist
 from build.tools import PACKAGING
 
 import tray_app
@@ -41,6 +41,19 @@ def test_the_hardened_runtime_is_loosened_for_callbacks_alone() -> None:
     assert plistlib.loads(ENTITLEMENTS.read_bytes()) == {
         "com.apple.security.cs.allow-unsigned-executable-memory": True
     }
+
+
+def test_an_icon_file_holds_every_picture_under_its_name_and_length() -> None:
+    pictures = {side: f"picture of {side}".encode() for side in _PICTURES.values()}
+    content = icns(pictures)
+    assert content[:4] == b"icns"
+    assert int.from_bytes(content[4:8]) == len(content)
+    found, at = {}, 8
+    while at < len(content):
+        length = int.from_bytes(content[at + 4 : at + 8])
+        found[content[at : at + 4]] = content[at + 8 : at + length]
+        at += length
+    assert found == {name: pictures[side] for name, side in _PICTURES.items()}
 
 
 @pytest.fixture
