@@ -15,8 +15,8 @@ from tests.desktop.settings_text import read_settings, write_settings
 from tests.desktop.status_notifier import wait_for_item
 from tests.desktop.tray_program import (
     KEY,
-    assert_ends_clean,
     balance_of,
+    quit_by_menu,
     start_tray,
     store_key,
     wait_for_amount,
@@ -126,8 +126,7 @@ def test_each_account_is_asked_with_its_own_key_and_keeps_files_of_its_own(
     assert not (data / "alerts.json").exists()
     told = [(data / f"alerts-{name}.json").read_text() for name in ("home", "work")]
     assert ["1.0000" in text for text in told] == [True, False]
-    tray.item.menu.click("Quit")
-    assert_ends_clean(tray.program)
+    quit_by_menu(tray.program, tray.item)
     assert recorded(desktop, "home") == {"0.6200"}
     assert recorded(desktop, "work") == {"4.3700"}
     assert (key_in_keyring(desktop, "home"), key_in_keyring(desktop, "work")) == (
@@ -215,8 +214,7 @@ def test_an_account_that_is_removed_takes_its_key_along_and_leaves_its_history(
     assert "work" not in read_settings(desktop)
     assert "[accounts.home]" in read_settings(desktop)
     assert (desktop.home / ".local/share/novita-tray/history-work.db").exists()
-    tray.item.menu.click("Quit")
-    assert_ends_clean(tray.program)
+    quit_by_menu(tray.program, tray.item)
     assert recorded(desktop, "home") == {"12.3400"}
 
 

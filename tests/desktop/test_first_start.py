@@ -10,8 +10,8 @@ from tests.desktop.settings_text import read_settings, settings_path
 from tests.desktop.status_notifier import wait_for_item
 from tests.desktop.tray_program import (
     KEY,
-    assert_ends_clean,
     key_status,
+    quit_by_menu,
     start_tray,
     store_key,
     wait_for_amount,
@@ -53,14 +53,12 @@ def test_a_key_and_enter_are_all_it_takes_and_the_next_start_asks_nothing(
     assert KEY not in read_settings(desktop)
     # Nothing starts at login unless the user says so.
     assert not (desktop.home / _ENTRY).exists()
-    item.menu.click("Quit")
-    assert_ends_clean(program)
+    quit_by_menu(program, item)
     program = start_tray(desktop, simulator)
     item = wait_for_item(desktop.bus, program.pid)
     wait_for_amount(item, "$12.34")
     assert PROGRAM_NAME not in window_titles(desktop)
-    item.menu.click("Quit")
-    assert_ends_clean(program)
+    quit_by_menu(program, item)
 
 
 def test_what_is_chosen_beside_the_key_is_in_force_at_once(
@@ -85,8 +83,7 @@ def test_what_is_chosen_beside_the_key_is_in_force_at_once(
     assert settings["levels"] == {"low_dollars": 20, "critical_dollars": 15}
     assert settings["alerts"]["below_dollars"] == [20, 15]
     wait_for((desktop.home / _ENTRY).exists, 10, "the entry at login")
-    item.menu.click("Quit")
-    assert_ends_clean(program)
+    quit_by_menu(program, item)
 
 
 def test_a_wrong_key_is_refused_in_the_window_and_later_leaves_everything_open(
@@ -101,8 +98,7 @@ def test_a_wrong_key_is_refused_in_the_window_and_later_leaves_everything_open(
     press_keys(desktop, window, "Escape")
     wait_until_closed(desktop)
     assert item.menu.labels()[0] == "Add API key…"
-    item.menu.click("Quit")
-    assert_ends_clean(program)
+    quit_by_menu(program, item)
     assert key_status(desktop) == _NO_KEY
     assert not settings_path(desktop).exists()
 
@@ -115,5 +111,4 @@ def test_whoever_has_a_key_already_is_asked_nothing(
     item = wait_for_item(desktop.bus, program.pid)
     wait_for_amount(item, "$12.34")
     assert PROGRAM_NAME not in window_titles(desktop)
-    item.menu.click("Quit")
-    assert_ends_clean(program)
+    quit_by_menu(program, item)

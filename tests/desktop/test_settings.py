@@ -13,7 +13,7 @@ from tests.desktop.settings_text import read_settings, write_settings
 from tests.desktop.status_notifier import wait_for_item
 from tests.desktop.tray_program import (
     FROM_ENVIRONMENT,
-    assert_ends_clean,
+    quit_by_menu,
     start_tray,
     wait_for_amount,
 )
@@ -101,8 +101,7 @@ def test_icon_tooltip_and_menu_follow_the_window_as_it_is_used(tray: Tray) -> No
     assert text.startswith('# mine\nlater = "unknown"\n')
     click_near_corner(tray.desktop, window, 40, 22)
     wait_for(lambda: _TITLE not in window_titles(tray.desktop), _TIMEOUT, "the closed window")
-    tray.item.menu.click("Quit")
-    assert_ends_clean(tray.program)
+    quit_by_menu(tray.program, tray.item)
     assert read_settings(tray.desktop) == text
 
 

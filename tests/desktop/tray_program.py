@@ -68,6 +68,13 @@ def wait_for_amount(item: StatusNotifierItem, amount: str) -> None:
     item.menu.wait_for_label(lambda label: label.startswith(amount), AMOUNT_TIMEOUT, amount)
 
 
+def quit_by_menu(program: Program, item: StatusNotifierItem) -> None:
+    """End the program as its user does: with 0, in silence, on a busy computer too."""
+    item.menu.click("Quit")
+    assert program.wait_exit(20) == 0
+    assert (program.stdout, program.stderr) == ("", "")
+
+
 def assert_ends_clean(program: Program) -> None:
     """Check that the program, which was just told to end, does: in time, with 0, in silence."""
     before = time.monotonic()
