@@ -24,10 +24,9 @@ INFO: Final = PACKAGING / "macos" / "Info.plist"
 ENTITLEMENTS: Final = PACKAGING / "macos" / "entitlements.plist"
 _VERSION: Final = "@VERSION@"
 # Apple's names of pictures in an icon file, with their sides in pixels; those in the middle are for
-# screens with twice the pixels: ic11 is 16 points wide.
+# screens with twice the pixels: ic11 is 16 points wide. Plain ones of 16 and 32 points would want
+# another form than PNG; those are scaled.
 _PICTURES: Final = {
-    b"icp4": 16,
-    b"icp5": 32,
     b"ic07": 128,
     b"ic08": 256,
     b"ic09": 512,
