@@ -1,0 +1,57 @@
+"""The real program in a process of its own, which tells what its start and its readings take.
+
+Run by :mod:`tests.budgets.measured` as ``python -m tests.budgets.program URL READINGS``, without a
+screen. Prints JSON when the readings are done, and ends.
+"""
+
+from __future__ import annotations
+
+import sys
+
+_AUDITED = {
+    "open": "file",
+    "sqlite3.connect": "database",
+    "subprocess.Popen": "program",
+    "os.posix_spawn": "program",
+}
+_SOCK_STREAM = 1
+"""As in the module socket, which is not imported: whether the program does is measured."""
+_events: list[tuple[str, str]] = []
+
+
+def _note(event: str, arguments: tuple[object, ...]) -> None:
+    kind = _AUDITED.get(event)
+    if event == "socket.connect":
+        # What is sent nowhere only asks the system for a route, or the resolver for an order.
+        is_stream = getattr(arguments[0], "type", None) == _SOCK_STREAM
+        _events.append(("connection" if is_stream else "route", str(arguments[1])))
+    elif kind is not None:
+        _events.append((kind, str(arguments[0])))
+
+
+def main() -> int:
+    """Start the tray by its own command, and watch it."""
+    sys.addaudithook(_note)
+    # Before anything is imported, so that all of it is the program's.
+    before = frozenset(sys.modules)
+    from tray_app.main import main as command  # isort: skip — as the program does it
+    from tray_app import app
+    from tray_app.ui import tray
+
+    class Watched(app.TrayProgram):
+        def start(self) -> None:
+            super().start()
+            for_icon = sorted(name for name in sys.modules if name not in before)
+            from tests.budgets.watch import Watch
+
+            start = {"icon": self._tray.visible, "modules": for_icon, "start": list(_events)}
+            self.watch = Watch(self, start, _events, int(sys.argv[2]))
+
+    # Without a screen there is no panel.
+    tray.panel_is_there = lambda: True  # type: ignore[attr-defined]  # imported there
+    app.TrayProgram = Watched  # type: ignore[misc]  # stands for the real one, which it is
+    return command(["--api-url", sys.argv[1]])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,30 @@
+"""What a reading takes once the program has warmed up; none of it depends on the machine."""
+
+from __future__ import annotations
+
+import statistics
+from itertools import pairwise
+from typing import Final
+
+from tests.budgets.measured import measured
+
+PEAK_BYTES: Final = 150_000
+BLOCKS_EACH: Final = 80
+"""Held after a reading: the history's end, from which spending is told, is one entry longer."""
+
+
+def test_a_reading_is_one_connection_and_opens_nothing_else() -> None:
+    kinds = [[kind for kind, _ in events if kind != "route"] for events in measured().readings]
+    assert kinds == [["connection"]] * len(kinds)
+    assert len(kinds) == 20
+
+
+def test_a_reading_needs_little_memory_for_a_while() -> None:
+    assert max(measured().peaks) <= PEAK_BYTES
+
+
+def test_a_reading_leaves_little_behind() -> None:
+    blocks = measured().blocks
+    # Now and then something is loaded late, which is kept once.
+    each = [after - before for before, after in pairwise(blocks)]
+    assert statistics.median(each) <= BLOCKS_EACH

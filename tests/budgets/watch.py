@@ -1,0 +1,81 @@
+"""Notes what each reading takes, and what runs after it."""
+
+from __future__ import annotations
+
+import gc
+import json
+import sys
+import tracemalloc
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, Qt, QThread, QTimer, Slot
+from PySide6.QtWidgets import QApplication
+
+if TYPE_CHECKING:
+    from tray_app.app import TrayProgram
+
+_WARM: Final = 5
+"""Readings after which everything that is made late has been made."""
+
+
+class Watch(QObject):
+    """Lets one reading follow the other at once; prints what it saw, and ends the program.
+
+    ``start`` is what was seen so far, ``events`` what goes on being noted.
+    """
+
+    def __init__(
+        self,
+        program: TrayProgram,
+        start: dict[str, object],
+        events: list[tuple[str, str]],
+        readings: int,
+    ) -> None:
+        super().__init__(program)
+        self._program = program
+        self._events = events
+        self._wanted = readings
+        self._done = 0
+        self._report = start
+        self._held = 0
+        self._blocks: list[int] = []
+        self._peaks: list[int] = []
+        self._readings: list[list[tuple[str, str]]] = []
+        # Emitted at the end of a reading, in the history's thread.
+        program.shown._history.worker.outlook_changed.connect(
+            self.on_reading_done, Qt.ConnectionType.QueuedConnection
+        )
+
+    @Slot()
+    def on_reading_done(self) -> None:
+        """Count what it took; go on with the next."""
+        self._done += 1
+        if self._done > _WARM:
+            self._readings.append(list(self._events))
+            self._peaks.append(tracemalloc.get_traced_memory()[1] - self._held)
+            gc.collect()
+            self._blocks.append(sys.getallocatedblocks())
+        if self._done == self._wanted:
+            self._tell()
+            return
+        if self._done == _WARM:
+            tracemalloc.start()
+        gc.collect()
+        self._events.clear()
+        tracemalloc.reset_peak()
+        self._held = tracemalloc.get_traced_memory()[0]
+        self._program.shown.refresher._start_fetch(asked_by_user=False)
+
+    def _tell(self) -> None:
+        timers = [timer for timer in self._program.findChildren(QTimer) if timer.isActive()]
+        threads = [thread for thread in self._program.findChildren(QThread) if thread.isRunning()]
+        self._report |= {
+            "readings": self._readings,
+            "peaks": self._peaks,
+            "blocks": self._blocks,
+            "timers": [timer.interval() for timer in timers],
+            "qt_threads": sorted(thread.objectName() for thread in threads),
+            "modules_at_last": sorted(sys.modules),
+        }
+        print(json.dumps(self._report), flush=True)  # noqa: T201 — it is asked for it
+        QApplication.exit(0)
