@@ -31,12 +31,12 @@ of the rounds.
 _LESS_IS_MORE: Final = {True: "reached", False: "**not reached**"}
 
 
-def page(chapters: Sequence[Chapter], plan: Plan, at: datetime, remarks: str) -> str:
-    """Return the whole page; ``at`` is when the run began, ``remarks`` its last part."""
+def page(chapters: Sequence[Chapter], known: Sequence[tuple[str, str]], remarks: str) -> str:
+    """Return the whole page; ``known`` is what ``facts`` told, ``remarks`` its last part."""
     goals = [goal for chapter in chapters for goal in chapter.goals]
     parts = [
         _HEAD,
-        _table(("", ""), _facts(plan, at)),
+        _table(("", ""), known),
         "## Goals\n",
         _table(
             ("goal", "limit", "measured", ""),
@@ -63,7 +63,8 @@ def _table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _facts(plan: Plan, at: datetime) -> list[tuple[str, str]]:
+def facts(plan: Plan, at: datetime) -> list[tuple[str, str]]:
+    """Return what must be known of a run that begins ``at``: machine, versions, load."""
     packages = ("PySide6-Essentials", "httpx", "keyring")
     return [
         ("date", f"{at:%Y-%m-%d}"),

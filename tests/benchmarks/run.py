@@ -27,7 +27,7 @@ from tests.benchmarks import (
 )
 from tests.benchmarks.chapter import Plan
 from tests.benchmarks.contestants import ROOT
-from tests.benchmarks.page import page, text_of
+from tests.benchmarks.page import facts, page, text_of
 from tests.desktop.requirements import missing_requirements
 
 if TYPE_CHECKING:
@@ -69,10 +69,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("The benchmarks need", ", ".join(missing), file=sys.stderr)
         return 1
     plan = Plan(options.rounds or (_FEW_ROUNDS if options.short else _ROUNDS), options.short)
-    at = datetime.now(UTC)
+    known = facts(plan, datetime.now(UTC))
     chapters = [_measured(name, plan) for name in options.names or BENCHMARKS]
     if not options.names and not options.short:
-        _PAGE.write_text(page(chapters, plan, at, _REMARKS.read_text(encoding="utf-8")), "utf-8")
+        _PAGE.write_text(page(chapters, known, _REMARKS.read_text(encoding="utf-8")), "utf-8")
         print(f"written: {_PAGE.relative_to(ROOT)}")
     return 0
 

@@ -13,7 +13,7 @@ if sys.platform != "linux":
 
 from tests.benchmarks.chapter import Chapter, Goal, Plan, at_most, in_turn, ratio, spread
 from tests.benchmarks.costs import _grouped, _imports
-from tests.benchmarks.page import page, text_of
+from tests.benchmarks.page import facts, page, text_of
 
 _TABLE = Chapter(
     "Start",
@@ -49,7 +49,8 @@ def test_a_chapter_is_a_table_with_its_notes() -> None:
 
 
 def test_the_page_says_when_where_and_which_goals_were_reached() -> None:
-    written = page([_TABLE], Plan(5, is_short=False), datetime(2026, 5, 1, tzinfo=UTC), "## End\n")
+    known = facts(Plan(5, is_short=False), datetime(2026, 5, 1, tzinfo=UTC))
+    written = page([_TABLE], known, "## End\n")
     assert "| date | 2026-05-01 |" in written
     assert "| icon | ≤ 1.1 × bare | 1.20 × bare | **not reached** |" in written
     assert "| one | 1 | 1 | reached |" in written
