@@ -86,7 +86,8 @@ def measure(plan: Plan) -> Chapter:
         ),
         (
             (
-                f"Over {minutes:g} minutes (away {min(minutes, _MINUTES_AWAY):g}), of which an hour's figures are made; {asked} requests "
+                f"An hour's figures are made of {minutes:g} minutes, those without the server of "
+                f"{min(minutes, _MINUTES_AWAY):g}; {asked} requests "
                 "fell into the first part. A wakeup is a voluntary context switch of a thread."
             ),
             (
