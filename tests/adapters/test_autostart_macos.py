@@ -58,6 +58,17 @@ def test_off_removes_the_file_and_may_be_said_twice(
     assert not agent.exists()
 
 
+def test_its_file_is_named_and_removed_whatever_it_says(
+    autostart: LaunchAgentAutostart, agent: Path
+) -> None:
+    assert autostart.entry() is None
+    agent.parent.mkdir(parents=True)
+    agent.write_text("rubbish", encoding="utf-8")
+    assert autostart.entry() == str(agent)
+    autostart.remove_entry()
+    assert (autostart.entry(), agent.exists()) == (None, False)
+
+
 @pytest.mark.parametrize(
     "edit",
     [

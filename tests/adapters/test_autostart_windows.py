@@ -69,6 +69,19 @@ def test_off_leaves_nothing_and_may_be_said_twice(
     assert registry.value(RUN_KEY, "another program") == "x.exe"
 
 
+def test_its_entry_is_named_and_removed_with_what_the_system_noted_of_it(
+    registry: MemoryRegistry, autostart: RunKeyAutostart
+) -> None:
+    assert autostart.entry() is None
+    autostart.turn_on()
+    registry.put(APPROVED_KEY, VALUE_NAME, b"\x03" + bytes(11), registry.REG_BINARY)
+    # Also one that is switched off.
+    assert autostart.entry() == rf"HKEY_CURRENT_USER\{RUN_KEY}"
+    autostart.remove_entry()
+    assert autostart.entry() is None
+    assert registry.value(APPROVED_KEY, VALUE_NAME) is None
+
+
 @pytest.mark.parametrize(
     ("first", "is_on"), [(0x00, True), (0x02, True), (0x06, True), (0x03, False), (0x07, False)]
 )

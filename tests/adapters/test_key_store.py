@@ -48,6 +48,23 @@ def problem_of(question: Callable[[], object]) -> Problem:
     return caught.value.problem
 
 
+class ListingMemoryKeyring(MemoryKeyring):
+    """Tells names, as the Secret Service does."""
+
+    def usernames(self, service: str) -> tuple[str, ...]:
+        self._note("names")
+        return tuple(user for kept, user in self.secrets if kept == service)
+
+
+def test_whose_keys_are_stored_is_told_by_keyrings_that_know(store: KeyStore) -> None:
+    listing = ListingMemoryKeyring()
+    listing.secrets = {(SERVICE, "work"): "sk_one", ("another", "default"): "sk_two"}
+    assert KeyStore(None, lambda: listing).stored_accounts() == ("work",)
+    listing.failure = BackendLocked("locked")
+    assert problem_of(KeyStore(None, lambda: listing).stored_accounts) == KeyringLocked()
+    assert store.stored_accounts() == ()
+
+
 class TestInMemory(KeyStoreContract):
     """The fake that other tests use passes what the real keyring passes."""
 
