@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from tests.adapters.certificates import write_certificate
+from tests.benchmarks.contestants import ROOT, python_path
 from tests.benchmarks.process_figures import ProcessFigures, figures_of
 from tests.benchmarks.soak_figures import Sample, line_of, verdicts
 from tests.benchmarks.soak_weather import Route, Weather, cycle
@@ -88,7 +89,7 @@ class Soak:
                 command = [sys.executable, "-m", "tests.benchmarks.soak_program"]
                 self.program: Program = desktop.start(
                     [*command, str(theirs.fileno())],
-                    {**environ, "PYTHONPATH": str(Path(__file__).parents[2])},
+                    {**environ, **python_path(ROOT)},
                     pass_fds=[theirs.fileno()],
                 )
             self._item: StatusNotifierItem | None = None
