@@ -3,7 +3,12 @@ from __future__ import annotations
 from tray_app.core.autostart import AutostartFailed
 from tray_app.core.problem import KeyringMissing
 from tray_app.core.purge import PurgeOutcome, PurgePlan
-from tray_app.presentation.purge_wording import outcome_text, plan_text
+from tray_app.presentation.purge_wording import (
+    outcome_text,
+    plan_text,
+    purge_declined_text,
+    purge_question,
+)
 
 
 def test_what_goes_and_what_stays_are_told_apart() -> None:
@@ -40,3 +45,8 @@ def test_where_nothing_stays_it_is_complete() -> None:
     outcome = PurgeOutcome((), (), None, 0, ())
     assert outcome.is_complete
     assert outcome_text(outcome) == "Removed: 0 files."
+
+
+def test_the_question_names_the_answer_that_removes_nothing() -> None:
+    assert purge_question().endswith("[y/N] ")
+    assert purge_declined_text() == "Nothing was removed."
