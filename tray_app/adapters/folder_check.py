@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from dataclasses import fields
 from typing import TYPE_CHECKING, Final
 
 from tray_app.core.checkup import FolderFault, FolderFound
@@ -21,9 +20,13 @@ _OTHERS: Final = 0o077
 
 def folders_found(folders: Folders) -> tuple[FolderFound, ...]:
     """Return what is true of each folder; none is made."""
-    return tuple(
-        _folder_found(field.name, getattr(folders, field.name)) for field in fields(folders)
-    )
+    named = {
+        "config": folders.config,
+        "data": folders.data,
+        "logs": folders.logs,
+        "runtime": folders.runtime,
+    }
+    return tuple(_folder_found(purpose, folder) for purpose, folder in named.items())
 
 
 def _folder_found(purpose: str, folder: Path) -> FolderFound:

@@ -22,6 +22,7 @@ from tray_app.core.alert import (
 from tray_app.core.alert_conditions import LONGEST_WITHOUT_FIGURE
 from tray_app.core.alerts import severity_of
 from tray_app.core.money import Usd
+from tray_app.core.runway import Lasting
 from tray_app.presentation.alert_message import Message, MessageAction, Urgency
 from tray_app.presentation.day_wording import moment_text
 from tray_app.presentation.headline import SEPARATOR
@@ -173,9 +174,8 @@ def _explanations(alert: Alert, state: AccountState) -> Iterable[str]:
             pass
     if state.reading is not None:
         yield tr("{amount} available", amount=amount_text(state.reading.available))
-    runway = "" if state.outlook is None else runway_row(state.outlook.runway)
-    if runway:
-        yield runway
+    if state.outlook is not None and isinstance(state.outlook.runway, Lasting):
+        yield runway_row(state.outlook.runway)
 
 
 def _cents_text(amount: Usd) -> str:
