@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
 
 _T = TypeVar("_T")
 
@@ -21,6 +22,8 @@ class Plan:
 
     rounds: int
     is_short: bool
+    programs: tuple[Path, ...] = ()
+    """Built programs to be measured besides, such as one of a package."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from tests.desktop.tray_program import FROM_ENVIRONMENT
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from tests.desktop.program import Program
     from tests.desktop.session import DesktopSession
@@ -35,11 +35,8 @@ class Contestant:
     name: str
     command: tuple[str, ...]
     env: Mapping[str, str]
-
-    @property
-    def asks(self) -> bool:
-        """Whether it asks a server for a figure."""
-        return self.name == OURS
+    asks: bool = False
+    """Whether it asks a server for a figure."""
 
     def start(self, desktop: DesktopSession) -> Program:
         """Start it in a desktop."""
@@ -58,13 +55,16 @@ class CppTray:
 def ours(url: str, env: Mapping[str, str] = FROM_ENVIRONMENT) -> Contestant:
     """Return the program, asking at an address with the key of the environment."""
     command = (sys.executable, "-m", "tray_app", "--api-url", url)
-    return Contestant(OURS, command, {**env, **python_path()})
+    return Contestant(OURS, command, {**env, **python_path()}, asks=True)
 
 
-def contestants(url: str) -> list[Contestant]:
-    """Return all that can be had here, the bare script first."""
+def contestants(url: str, programs: Iterable[Path] = ()) -> list[Contestant]:
+    """Return all that can be had here, the bare script first; ``programs`` are built ones."""
     bare = (sys.executable, str(_HERE / "bare_script.py"))
     found = [Contestant(BARE, bare, python_path()), ours(url)]
+    for path in programs:
+        command = (str(path.resolve()), "--api-url", url)
+        found.append(Contestant(f"{path}", command, FROM_ENVIRONMENT, asks=True))
     tray = cpp_tray()
     if tray.path is not None:
         found.append(Contestant(CPP, (str(tray.path),), {}))

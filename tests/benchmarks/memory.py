@@ -8,7 +8,7 @@ from statistics import median
 from typing import TYPE_CHECKING, Final
 
 from tests.benchmarks.chapter import MB, Chapter, Goal, at_most, in_turn, number, ratio, spread
-from tests.benchmarks.contestants import BARE, OURS, contestants
+from tests.benchmarks.contestants import BARE, OURS, contestants, ours
 from tests.benchmarks.process_figures import figures_of
 from tests.benchmarks.slope import slope_of
 from tests.benchmarks.soaked import DAY, soaked
@@ -39,11 +39,11 @@ def measure(plan: Plan) -> Chapter:
     """Measure at rest in turn, then the windows and the readings of the program alone."""
     with DesktopSession() as desktop, Simulator({KEY: balance_of(12_34)}) as simulator:
         desktop.start_panel()
-        those = contestants(simulator.url)
+        those = contestants(simulator.url, plan.programs)
         at_rest = in_turn(
             {each.name: partial(_at_rest, desktop, each) for each in those}, plan.rounds
         )
-        program = next(each for each in those if each.asks).start(desktop)
+        program = ours(simulator.url).start(desktop)
         item = wait_for_item(desktop.bus, program.pid)
         wait_for_amount(item, "$12.34")
         rows = [

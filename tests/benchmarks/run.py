@@ -1,9 +1,9 @@
 """Measures how light the program is, beside a bare script and a tray in C++.
 
-Run as ``python3 dev.py bench [--short] [--rounds N] [NAME…]`` on Linux. All benchmarks together
-write ``docs/performance.md``; some of them, or ``--short``, print their tables alone. It ends with
-0 whether goals are reached or not: the page says so, and what does not depend on the machine is
-held by the tests (``tests/budgets``).
+Run as ``python3 dev.py bench [--short] [--rounds N] [--program PATH] [NAME…]`` on Linux. All
+benchmarks together write ``docs/performance.md``; some of them, or ``--short``, print their tables
+alone. It ends with 0 whether goals are reached or not: the page says so, and what does not depend
+on the machine is held by the tests (``tests/budgets``).
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import argparse
 import sys
 import time
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from tests.benchmarks import (
@@ -60,6 +61,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(BENCHMARKS))
     parser.add_argument("--short", action="store_true", help="some minutes, and no page")
     parser.add_argument("--rounds", type=int, help=f"{_ROUNDS} unless told, short {_FEW_ROUNDS}")
+    parser.add_argument(
+        "--program",
+        action="append",
+        default=[],
+        type=Path,
+        help="a built program whose start and memory are measured, too; may be given again",
+    )
     options = parser.parse_args(arguments)
     unknown = [name for name in options.names if name not in BENCHMARKS]
     if unknown:
@@ -68,7 +76,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if missing:
         print("The benchmarks need", ", ".join(missing), file=sys.stderr)
         return 1
-    plan = Plan(options.rounds or (_FEW_ROUNDS if options.short else _ROUNDS), options.short)
+    plan = Plan(
+        options.rounds or (_FEW_ROUNDS if options.short else _ROUNDS),
+        options.short,
+        tuple(options.program),
+    )
     known = facts(plan, datetime.now(UTC))
     chapters = [_measured(name, plan) for name in options.names or BENCHMARKS]
     if not options.names and not options.short:

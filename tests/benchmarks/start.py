@@ -75,7 +75,7 @@ def measure(plan: Plan) -> Chapter:
     """Measure all in turn, warm and cold."""
     with DesktopSession() as desktop, Simulator({KEY: balance_of(12_34)}) as simulator:
         desktop.start_panel()
-        all_of_them = contestants(simulator.url)
+        all_of_them = contestants(simulator.url, plan.programs)
         files = _files(desktop, all_of_them)
         warm = in_turn(_measured(desktop, all_of_them, ()), plan.rounds)
         cold = in_turn(_measured(desktop, all_of_them, files), plan.rounds)
@@ -91,15 +91,16 @@ def measure(plan: Plan) -> Chapter:
         )
         for name in warm
     ]
-    figures = [[start.figure for start in starts[OURS]] for starts in (warm, cold)]
-    rows.append(
-        (
-            f"{OURS}: first figure",
-            *(spread(figures[0]), f"{ratio(figures[0], icons_warm[BARE]):.2f}"),
-            *("", ""),
-            *(spread(figures[1]), f"{ratio(figures[1], icons_cold[BARE]):.2f}"),
+    for name in (each.name for each in all_of_them if each.asks):
+        figures = [[start.figure for start in starts[name]] for starts in (warm, cold)]
+        rows.append(
+            (
+                f"{name}: first figure",
+                *(spread(figures[0]), f"{ratio(figures[0], icons_warm[BARE]):.2f}"),
+                *("", ""),
+                *(spread(figures[1]), f"{ratio(figures[1], icons_cold[BARE]):.2f}"),
+            )
         )
-    )
     return Chapter(
         "Start",
         _COLUMNS,
