@@ -32,7 +32,7 @@ _OPENINGS: Final = 10
 _WINDOWS: Final = {"Details…": PROGRAM_NAME, "Settings…": "Settings", "API key…": "API key"}
 """The titles of the windows by the rows that open them."""
 _READINGS: Final = 10_000
-_FEW_READINGS: Final = 1_000
+_FEW_READINGS: Final = 600
 
 
 def measure(plan: Plan) -> Chapter:

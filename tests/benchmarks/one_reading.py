@@ -33,7 +33,7 @@ _COUNTED: Final = ("connections", "requests", "sent", "received")
 _ASKED: Final = 200
 _REFRESHES: Final = 3
 _READINGS: Final = 10_000
-_FEW_READINGS: Final = 1_000
+_FEW_READINGS: Final = 600
 
 
 @dataclass(frozen=True, slots=True)

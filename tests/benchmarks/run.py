@@ -1,8 +1,8 @@
 """Measures how light the program is, beside a bare script and a tray in C++.
 
 Run as ``python3 dev.py bench [--short] [--rounds N] [--program PATH] [NAME…]`` on Linux. All
-benchmarks together write ``docs/performance.md``; some of them, or ``--short``, print their tables
-alone. It ends with 0 whether goals are reached or not: the page says so, and what does not depend
+benchmarks together write ``docs/performance.md``, which says where it was shortened; some of them
+print their tables alone. It ends with 0 whether goals are reached or not: the page says so, and what does not depend
 on the machine is held by the tests (``tests/budgets``).
 """
 
@@ -59,7 +59,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Measure what was named, or all."""
     parser = argparse.ArgumentParser(prog="dev.py bench", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(BENCHMARKS))
-    parser.add_argument("--short", action="store_true", help="some minutes, and no page")
+    parser.add_argument(
+        "--short", action="store_true", help="less of everything: minutes, rounds, readings"
+    )
     parser.add_argument("--rounds", type=int, help=f"{_ROUNDS} unless told, short {_FEW_ROUNDS}")
     parser.add_argument(
         "--program",
@@ -83,7 +85,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     known = facts(plan, datetime.now(UTC))
     chapters = [_measured(name, plan) for name in options.names or BENCHMARKS]
-    if not options.names and not options.short:
+    if not options.names:
         _PAGE.write_text(page(chapters, known, _REMARKS.read_text(encoding="utf-8")), "utf-8")
         print(f"written: {_PAGE.relative_to(ROOT)}")
     return 0
