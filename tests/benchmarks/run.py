@@ -2,8 +2,8 @@
 
 Run as ``python3 dev.py bench [--short] [--rounds N] [--program PATH] [NAME…]`` on Linux. All
 benchmarks together write ``docs/performance.md``, which says where it was shortened; some of them
-print their tables alone. It ends with 0 whether goals are reached or not: the page says so, and what does not depend
-on the machine is held by the tests (``tests/budgets``).
+print their tables alone. It ends with 0 whether goals are reached or not: the page says so, and
+what does not depend on the machine is held by the tests (``tests/budgets``).
 """
 
 from __future__ import annotations
