@@ -98,7 +98,7 @@ def is_wanted(target: str, source: str, platform: str) -> bool:
         return False
     if ".dist-info" in path.parts[0]:
         return path.name == "METADATA"
-    if platform != "linux" or path.suffix in {".qm", ".pem", ".zip"}:
+    if platform != "linux" or path.suffix in {".qm", ".pem", ".pyc", ".zip"}:
         return True
     # Qt's own libraries are found beside it; all others come from the user's system and get its
     # security updates. Python itself is ours.
