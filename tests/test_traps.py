@@ -87,7 +87,7 @@ LAST_WINDOW = """
 import logging, os, sys
 logging.basicConfig(level=logging.CRITICAL)
 from PySide6.QtCore import QTimer, Slot
-from tray_app import app
+from tray_app import app, start
 from tray_app.ui import account_session
 from tray_app.demo import DemoKeyStore
 from tray_app.tray_process import TrayProcess
@@ -109,29 +109,30 @@ class Closing(account_session.KeyEntry):
         QTimer.singleShot(0, lambda: app.QApplication.exit(42))
 account_session.KeyEntry = Closing
 process = TrayProcess.of(os.environ, demo=False)
-sys.exit(app.run_tray(KeylessConnection(api_url="http://127.0.0.1:9"), process))
+sys.exit(start.run_tray(lambda: KeylessConnection(api_url="http://127.0.0.1:9"), process))
 """
 
 LATER_MODULES = """
 import logging, os, sys
 logging.basicConfig(level=logging.CRITICAL)
-from tray_app import app
 from tray_app.main import main
-class Looking(app.Tray):
+from tray_app.ui import tray
+class Looking(tray.Tray):
     def start(self):
         super().start()
         late = ("httpx", "keyring", "jeepney", "sqlite3", "tomlkit", "PySide6.QtNetwork",
-                "tray_app.core.alerts", "tray_app.core.notification", "tray_app.core.autostart")
+                "tray_app.core.alerts", "tray_app.core.notification", "tray_app.core.autostart",
+                "tray_app.app", "tray_app.wiring", "PySide6.QtDBus")
         print([name for name in late if name in sys.modules], flush=True)
         os._exit(0)
-app.Tray = Looking
+tray.Tray = Looking
 main([])
 """
 
 LATE_IMPORTS = """
 import json, logging, os, sys, threading
 logging.basicConfig(level=logging.CRITICAL)
-from tray_app import app
+from tray_app import app, start
 from tray_app.tray_process import TrayProcess
 from tray_app.ui import tray
 from tray_app.wiring import Connection
@@ -158,7 +159,7 @@ early = sorted({"httpx", "keyring"} & set(sys.modules))
 process = TrayProcess.of(os.environ, demo=False)
 key = os.environ.get("NOVITA_API_KEY", "")
 connection = Connection(api_url="http://127.0.0.1:9", environment_key=key)
-code = app.run_tray(connection, process)
+code = start.run_tray(lambda: connection, process)
 print(json.dumps({"early": early, "imports": imports}))
 sys.exit(code)
 """

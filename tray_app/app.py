@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
@@ -13,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from tray_app.core.problem import NoKey
 from tray_app.core.shown_account import account_to_show
+from tray_app.presentation.icon_spec import Emblem, IconSpec
 from tray_app.presentation.places import BILLING_URL
 from tray_app.presentation.privacy import amounts_are_hidden, hide_amounts
 from tray_app.presentation.tray_menu import Command, OtherAccount
@@ -20,7 +20,8 @@ from tray_app.presentation.tray_view import OwnState
 from tray_app.presentation.wording import Mishap, about_key_text, about_text
 from tray_app.ui.account_session import AccountSession
 from tray_app.ui.alert_voice import SNOOZES, AlertVoice
-from tray_app.ui.application import make_application, versions_text
+from tray_app.ui.application import versions_text
+from tray_app.ui.kept_look import kept
 from tray_app.ui.language import use_language
 from tray_app.ui.network_hints import NetworkHints
 from tray_app.ui.opener import Opener
@@ -49,36 +50,13 @@ _ICON_MAY_TAKE: Final = timedelta(milliseconds=200)
 _log = logging.getLogger(__name__)
 
 
-def run_tray(connection: Connection, process: TrayProcess) -> int:
-    """Show the tray until the user or the system ends it; return the exit code.
-
-    ``process`` holds its lock.
-    """
-    crashed_before = process.watch_for_crashes()
-    application = make_application()
-    use_language(connection.configuration.language)
-    program = TrayProgram(connection, process)
-    program.errors.watch()
-    if crashed_before:
-        program.tell_mishap(Mishap.CRASH)
-    program.start()
-    code = application.exec()
-    worker_ended = program.stop(for_good=True)
-    _log.info("quit")
-    process.end_well()
-    logging.shutdown()
-    if not worker_ended:
-        # A connection attempt and an open keyring prompt cannot be ended from outside, and a
-        # thread must not outlive its QThread: leave without clean-up.
-        # Nothing is written at that moment that could be left half done.
-        os._exit(code)
-    return code
-
-
 class TrayProgram(QObject):
     """The parts of the running program and what joins them."""
 
-    def __init__(self, connection: Connection, process: TrayProcess) -> None:
+    def __init__(
+        self, connection: Connection, process: TrayProcess, tray: Tray | None = None
+    ) -> None:
+        """``tray`` is one that shows its icon already."""
         super().__init__()
         self.errors = UnexpectedErrors(self)
         self._connection = connection
@@ -87,7 +65,7 @@ class TrayProgram(QObject):
         self._hints = NetworkHints(
             connection.watch_network, connection.qt_loads_network_quickly, parent=self
         )
-        self._tray = Tray(parent=self)
+        self._tray = tray or Tray(parent=self)
         self._opener = Opener()
         self._key_was_offered = False
         self._tray_is_missing = False
@@ -124,7 +102,8 @@ class TrayProgram(QObject):
     def start(self) -> None:
         """Show what is known, which is nothing yet, and ask."""
         self._show()
-        self._tray.start()
+        if not self._tray.is_started:
+            self._tray.start()
         self._is_running = True
         for session in self.sessions:
             session.start()
@@ -139,6 +118,7 @@ class TrayProgram(QObject):
         self._log_start()
         self._stopped = True
         self._voice.close()
+        self._keep_look(at_end=True)
         self._tray.hide()
         if self._server is not None:
             self._server.close()
@@ -437,9 +417,11 @@ class TrayProgram(QObject):
                 is_snoozed = session.alerts.memory.snooze is not None
                 alerts = self._other_alert_rows(session)
                 others.append(OtherAccount(session.name, view.brief, alerts, is_snoozed))
-        self._view = self.shown.view(self._own_state(self.shown, tuple(others)))
-        self._tray.show_view(self._view)
-        self.shown.details.show(self._view, self.shown.state)
+        view = self.shown.view(self._own_state(self.shown, tuple(others)))
+        self._view = view
+        self._tray.show_view(view)
+        self._keep_look()
+        self.shown.details.show(view, self.shown.state)
 
     def _other_alert_rows(self, session: AccountSession) -> tuple[str, ...]:
         memory, shown = session.alerts.memory, self.shown.alerts.memory
@@ -449,6 +431,14 @@ class TrayProgram(QObject):
         from tray_app.presentation.alert_wording import other_alert_rows
 
         return other_alert_rows(session.name, memory, shown, now_utc(), self._zone)
+
+    def _keep_look(self, *, at_end: bool = False) -> None:
+        """Let the next start begin with what the icon shows, as that of an old figure."""
+        icon, store = None if self._view is None else self._view.icon, self._process.last_look
+        if store is None or icon is None or icon.level is None or icon.emblem.is_symbol:
+            return
+        look = IconSpec(icon.text, icon.level, dimmed=True, emblem=Emblem.STALE)
+        store.save(look, lambda: kept(look), at_end=at_end)
 
     def _own_state(self, session: AccountSession, others: tuple[OtherAccount, ...]) -> OwnState:
         return OwnState(

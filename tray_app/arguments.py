@@ -370,7 +370,7 @@ def _api_url(text: str) -> str:
 
 
 def _account(text: str) -> str:
-    from tray_app.core.configuration import InvalidAccountNameError, account_name
+    from tray_app.core.account_name import InvalidAccountNameError, account_name
 
     try:
         return account_name(text)

@@ -6,28 +6,20 @@ import logging
 import os
 import signal
 import sys
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Final
 
 from tray_app.adapters.log_line import LogLine
-from tray_app.arguments import USAGE_ERROR, make_parser, parsed
-from tray_app.core.configuration import DEFAULT_ACCOUNT
-from tray_app.presentation.settings_wording import settings_trouble
-from tray_app.presentation.wording import no_account_text
 from tray_app.terminal import complain, make_output_safe, quiet_end
-from tray_app.wiring import (
-    NOVITA_API_URL,
-    Connection,
-    demo_configuration,
-    take_environment_key,
-)
 
 if TYPE_CHECKING:
-    import argparse
     from collections.abc import Sequence
 
     from tray_app.core.configuration import Configuration
+    from tray_app.wiring import Connection
 
 START_FAILED: Final = 1
+_USAGE: Final = 2
 _INTERRUPTED: Final = 130
 _WITHOUT_SETTINGS: Final = frozenset({"completion", "autostart", "quit", "purge"})
 
@@ -35,8 +27,7 @@ _WITHOUT_SETTINGS: Final = frozenset({"completion", "autostart", "quit", "purge"
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program and return its exit code."""
     make_output_safe()
-    with quiet_end():
-        options = parsed(arguments)
+    options = _options(arguments)
     shown = logging.StreamHandler()
     shown.setFormatter(LogLine())
     logging.basicConfig(
@@ -46,14 +37,35 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for library in ("httpx", "httpcore"):
         logging.getLogger(library).setLevel(logging.WARNING)
     try:
+        if options.command is None:
+            return _run_tray(options)
         connection = _connection(options)
-        return USAGE_ERROR if connection is None else _run(options, connection)
+        return _USAGE if connection is None else _run(options, connection)
     except KeyboardInterrupt:
         return _INTERRUPTED
 
 
-def _connection(options: argparse.Namespace) -> Connection | None:
+def _options(arguments: Sequence[str] | None) -> SimpleNamespace:
+    """Return what was typed; a start without a word, as at login, needs no parser."""
+    if arguments is None and len(sys.argv) == 1:
+        return SimpleNamespace(command=None, account=None, demo=False, api_url=None, verbose=False)
+    from tray_app.arguments import parsed
+
+    with quiet_end():
+        return SimpleNamespace(**vars(parsed(arguments)))
+
+
+def _connection(options: SimpleNamespace) -> Connection | None:
     """Return whom the command is about; None, with a complaint, where there is no such account."""
+    from tray_app.core.account_name import DEFAULT_ACCOUNT
+    from tray_app.presentation.wording import no_account_text
+    from tray_app.wiring import (
+        NOVITA_API_URL,
+        Connection,
+        demo_configuration,
+        take_environment_key,
+    )
+
     connection = Connection(
         demo=options.demo,
         api_url=options.api_url or NOVITA_API_URL,
@@ -73,12 +85,13 @@ def _connection(options: argparse.Namespace) -> Connection | None:
     return connection.for_account(name, configuration)
 
 
-def _configuration(connection: Connection, options: argparse.Namespace) -> Configuration:
+def _configuration(connection: Connection, options: SimpleNamespace) -> Configuration:
     """Return what the settings file says; the defaults, with a complaint, where it says nothing."""
     file = connection.make_settings_file()
     if file is None:
         return connection.configuration
     from tray_app.core.settings_problem import SettingsError
+    from tray_app.presentation.settings_wording import settings_trouble
 
     try:
         return file.load().configuration
@@ -89,7 +102,7 @@ def _configuration(connection: Connection, options: argparse.Namespace) -> Confi
         return connection.configuration
 
 
-def _run(options: argparse.Namespace, connection: Connection) -> int:
+def _run(options: SimpleNamespace, connection: Connection) -> int:
     match options.command:
         case "balance":
             return _run_balance(options, connection)
@@ -106,6 +119,7 @@ def _run(options: argparse.Namespace, connection: Connection) -> int:
 
             return run_purge(connection, agreed=options.yes)
         case "completion":
+            from tray_app.arguments import make_parser
             from tray_app.completion import print_completion
 
             return print_completion(options.shell, make_parser())
@@ -128,10 +142,10 @@ def _run(options: argparse.Namespace, connection: Connection) -> int:
 
             return run_autostart(options.action)
         case _:
-            return _run_tray(connection)
+            raise AssertionError(options.command)
 
 
-def _run_balance(options: argparse.Namespace, connection: Connection) -> int:
+def _run_balance(options: SimpleNamespace, connection: Connection) -> int:
     if options.watch:
         from tray_app.watching import watch_balance
 
@@ -145,7 +159,7 @@ def _run_balance(options: argparse.Namespace, connection: Connection) -> int:
     return print_balance_as(connection, options.form)
 
 
-def _run_history(options: argparse.Namespace, connection: Connection) -> int:
+def _run_history(options: SimpleNamespace, connection: Connection) -> int:
     from tray_app.history_commands import import_history, print_history
 
     if options.import_from is not None:
@@ -153,19 +167,25 @@ def _run_history(options: argparse.Namespace, connection: Connection) -> int:
     return print_history(connection, options.since, as_csv=options.csv, as_json=options.json)
 
 
-def _run_tray(connection: Connection) -> int:
+def _run_tray(options: SimpleNamespace) -> int:
     from tray_app.adapters.display import missing_display
+
+    def connect() -> Connection:
+        connection = _connection(options)
+        if connection is None:
+            raise AssertionError("without a name there is an account")
+        return connection
 
     reason = missing_display(os.environ, sys.platform)
     if reason is not None:
         from tray_app.cli import print_balance
 
         complain(f"{reason} The tray needs one; this is what it would show:")
-        return print_balance(connection, as_json=False)
+        return print_balance(connect(), as_json=False)
     _end_quietly_at_signals()
     from tray_app.tray_process import TrayProcess
 
-    process = TrayProcess.of(os.environ, demo=connection.demo)
+    process = TrayProcess.of(os.environ, demo=options.demo)
     process.start_logging()
     if not process.lock.take():
         from tray_app.second_start import bring_first_forward
@@ -174,9 +194,9 @@ def _run_tray(connection: Connection) -> int:
         if code is not None:
             return code
     try:
-        from tray_app.app import run_tray
+        from tray_app.start import run_tray
 
-        return run_tray(connection, process)
+        return run_tray(connect, process)
     except Exception as error:  # noqa: BLE001 — nobody else could tell of it
         return _failed_to_start(error)
 

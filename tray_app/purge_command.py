@@ -17,8 +17,8 @@ from tray_app.adapters.traces import (
     traces_of,
 )
 from tray_app.cli import keyring_wait_told
+from tray_app.core.account_name import DEFAULT_ACCOUNT
 from tray_app.core.autostart import AutostartError
-from tray_app.core.configuration import DEFAULT_ACCOUNT
 from tray_app.core.problem import ProblemError
 from tray_app.core.purge import PurgeOutcome, PurgePlan
 from tray_app.core.settings_problem import SettingsError

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, Self
 
 from tray_app.adapters.crash_file import CrashFile
 from tray_app.adapters.instance_lock import InstanceLock
+from tray_app.adapters.last_look import FILE_NAME, LastLook
 from tray_app.adapters.log_file import LogFile
 from tray_app.adapters.paths import folders_of, make_private_folder, remove_leftovers
 
@@ -36,6 +37,8 @@ class TrayProcess:
         self.runtime = folders.runtime
         self._data = folders.data
         self.lock = InstanceLock((folders.runtime if demo else folders.data) / f"{self.name}.lock")
+        self.last_look = None if demo else LastLook(folders.data / FILE_NAME)
+        """What the icon showed at the last end; the demo leaves nothing behind."""
         self._log_file: LogFile | None = None
         self._crashes: CrashFile | None = None
 

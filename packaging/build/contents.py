@@ -82,7 +82,11 @@ def own_modules(root: Path = ROOT) -> list[str]:
 def own_data(root: Path = ROOT) -> list[tuple[str, str]]:
     """Return what the program reads from its package, as (file, folder in the bundle)."""
     catalogues = sorted((root / "tray_app" / "translations").glob("*.qm"))
-    return [(str(path), "tray_app/translations") for path in catalogues]
+    looks = sorted((root / "tray_app" / "looks").iterdir())
+    return [
+        *((str(path), "tray_app/translations") for path in catalogues),
+        *((str(path), "tray_app/looks") for path in looks),
+    ]
 
 
 def is_wanted(target: str, source: str, platform: str) -> bool:

@@ -22,15 +22,17 @@ import tray_app.app
 import tray_app.ui.account_session
 from tests.benchmarks.soak_connection import SoakConnection
 from tests.benchmarks.soak_weather import Cycle, Route, Weather, cycle
-from tray_app.app import TrayProgram, run_tray
+from tray_app.app import TrayProgram
 from tray_app.core.configuration import Account, Configuration
 from tray_app.core.level import Thresholds
 from tray_app.core.settings import Settings
+from tray_app.start import run_tray
 from tray_app.tray_process import TrayProcess
 from tray_app.wiring import take_environment_key
 
 if TYPE_CHECKING:
     from tray_app.core.account_state import AccountState
+    from tray_app.ui.tray import Tray
 
 _MOST_LOOKS: Final = 70
 """A look each half minute: beyond every back-off, only the user can ask."""
@@ -191,8 +193,10 @@ def main() -> int:
     class SoakedProgram(TrayProgram):
         """The program with a pacer, and with the clock that leaps."""
 
-        def __init__(self, connection: SoakConnection, process: TrayProcess) -> None:
-            super().__init__(connection, process)
+        def __init__(
+            self, connection: SoakConnection, process: TrayProcess, tray: Tray | None = None
+        ) -> None:
+            super().__init__(connection, process, tray)
             self.shown.refresher._clock = connection.clock
             # What is loaded once, at some failure that lasts, is loaded before anything is counted.
             self._hints.on_needed_for_long()
@@ -204,7 +208,7 @@ def main() -> int:
         patch.object(tray_app.app, "TrayProgram", SoakedProgram),
         patch.object(tray_app.ui.account_session, "now_utc", connection.clock),
     ):
-        return run_tray(connection, TrayProcess.of(os.environ, demo=False))
+        return run_tray(lambda: connection, TrayProcess.of(os.environ, demo=False))
 
 
 if __name__ == "__main__":

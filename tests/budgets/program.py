@@ -35,22 +35,31 @@ def main() -> int:
     # Before anything is imported, so that all of it is the program's.
     before = frozenset(sys.modules)
     from tray_app.main import main as command  # isort: skip — as the program does it
-    from tray_app import app
     from tray_app.ui import tray
+
+    class WatchedTray(tray.Tray):
+        def start(self) -> None:
+            super().start()
+            for_icon = sorted(name for name in sys.modules if name not in before)
+            _watch_program({"icon": self.visible, "modules": for_icon, "start": list(_events)})
+
+    # Without a screen there is no panel.
+    tray.panel_is_there = lambda: True  # type: ignore[attr-defined]  # imported there
+    tray.Tray = WatchedTray  # type: ignore[misc]  # stands for the real one, which it is
+    return command(["--api-url", sys.argv[1]])
+
+
+def _watch_program(start: dict[str, object]) -> None:
+    """Let each reading be watched: the icon shows, and the program is loaded next."""
+    from tests.budgets.watch import Watch
+    from tray_app import app
 
     class Watched(app.TrayProgram):
         def start(self) -> None:
             super().start()
-            for_icon = sorted(name for name in sys.modules if name not in before)
-            from tests.budgets.watch import Watch
-
-            start = {"icon": self._tray.visible, "modules": for_icon, "start": list(_events)}
             self.watch = Watch(self, start, _events, int(sys.argv[2]))
 
-    # Without a screen there is no panel.
-    tray.panel_is_there = lambda: True  # type: ignore[attr-defined]  # imported there
     app.TrayProgram = Watched  # type: ignore[misc]  # stands for the real one, which it is
-    return command(["--api-url", sys.argv[1]])
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ import tray_app
 from tests.cli.in_process import run
 from tray_app.core.configuration import Account, Configuration
 from tray_app.presentation.report_format import FIELD_NAMES
-from tray_app.presentation.tray_view import Source
+from tray_app.presentation.source import Source
 from tray_app.wiring import NOVITA_API_URL, Connection, take_environment_key
 
 if TYPE_CHECKING:

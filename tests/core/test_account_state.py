@@ -29,6 +29,7 @@ from tray_app.core.account_state import (
     FetchStarted,
     FetchSucceeded,
     KeyChanged,
+    LastKnown,
     NetworkReturned,
     OutlookChanged,
     Resumed,
@@ -39,7 +40,7 @@ from tray_app.core.account_state import (
 from tray_app.core.eagerness import MOST_TRIES, WINDOW, Eagerness
 from tray_app.core.level import Level, Thresholds
 from tray_app.core.outlook import Outlook
-from tray_app.core.problem import Problem, RateLimited, TimedOut
+from tray_app.core.problem import NoKey, Problem, RateLimited, TimedOut
 from tray_app.core.reading import BalanceReading
 from tray_app.core.runway import Empty, Lasting
 
@@ -64,6 +65,7 @@ events: st.SearchStrategy[Event] = st.one_of(
         st.builds(Outlook, as_of=moments, runway=runways, spent=st.just(NOTHING_SPENT)),
     ),
     st.just(KeyChanged()),
+    st.builds(LastKnown, st.builds(BalanceReading, available=amounts, taken_at=moments)),
     st.builds(
         ThresholdsChanged,
         st.sampled_from([Thresholds(), Thresholds(low=usd("50"), critical=usd("20"))]),
@@ -302,6 +304,8 @@ def test_only_another_key_removes_a_reading_and_only_a_success_replaces_it(
             assert after.reading is None
         case FetchSucceeded():
             assert after.reading in {before.reading, event.reading}
+        case LastKnown(reading):
+            assert after.reading == (before.reading or reading) or after is before
         case ThresholdsChanged(thresholds):
             assert after == replace(
                 before,
@@ -317,6 +321,16 @@ def test_only_another_key_removes_a_reading_and_only_a_success_replaces_it(
             assert after.reading is before.reading
             assert after.level is before.level
             assert after.outlook is before.outlook
+
+
+def test_what_was_known_at_the_last_end_shows_until_there_is_news() -> None:
+    old = reading_of("0.5", NOW - DAY)
+    begun = reduce(AccountState(), LastKnown(old))
+    assert (begun.reading, begun.level, begun.last_attempt_at) == (old, Level.CRITICAL, None)
+    assert reduce(reduce(begun, FetchStarted(NOW, 0.0)), LastKnown(old)).in_flight
+    assert reduce(READ, LastKnown(old)) is READ
+    no_key = AccountState(problem=NoKey())
+    assert reduce(no_key, LastKnown(old)) is no_key
 
 
 def test_other_thresholds_judge_the_same_reading_anew_without_hysteresis() -> None:
@@ -335,7 +349,8 @@ def test_an_answer_of_another_generation_never_lands(history: list[Event], event
     if isinstance(event, FetchStarted | KeyChanged):
         assert reduce(before, event).generation == before.generation + 1
     elif isinstance(
-        event, OutlookChanged | ThresholdsChanged | Resumed | NetworkReturned | ClockWentBack
+        event,
+        OutlookChanged | LastKnown | ThresholdsChanged | Resumed | NetworkReturned | ClockWentBack,
     ):
         after = reduce(before, event)
         assert (after.generation, after.in_flight) == (before.generation, before.in_flight)

@@ -2,15 +2,13 @@ from __future__ import annotations
 
 import pytest
 
+from tray_app.core.account_name import DEFAULT_ACCOUNT, InvalidAccountNameError, account_name
 from tray_app.core.configuration import (
-    DEFAULT_ACCOUNT,
     MOST_ACCOUNTS,
     Account,
     Configuration,
-    InvalidAccountNameError,
     ProxyChoice,
     ProxyKind,
-    account_name,
 )
 
 

@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Final
 from tests.desktop.tray_program import KEY, start_tray
 from tests.desktop.waiting import wait_for
 from tray_app.adapters.crash_file import CRASH_NAME
+from tray_app.adapters.last_look import FILE_NAME as LOOK_NAME
 from tray_app.adapters.log_file import LARGEST_FILE, LOG_NAME
 from tray_app.adapters.own_share import FILE_NAME as SHARE_NAME
 from tray_app.adapters.paths import HISTORY_NAME
@@ -48,6 +49,8 @@ _CONTENTS: Final = {
     SHARE_NAME: re.compile(r"\d{6}\n"),
     CRASH_NAME: re.compile(""),
 }
+_ALERTS: Final = "alerts.json"
+_PNG_END: Final = b"IEND\xaeB`\x82"
 _LOGS: Final = {LOG_NAME, f"{LOG_NAME}.1", f"{LOG_NAME}.2"}
 _BESIDE_HISTORY: Final = {f"{HISTORY_NAME}-wal", f"{HISTORY_NAME}-shm"}
 _LEFTOVER: Final = re.compile(r"\..+\.new")
@@ -119,6 +122,10 @@ class Kills:
                 _check_history(path)
             elif path.name in _BESIDE_HISTORY:
                 continue
+            elif path.name == LOOK_NAME:
+                assert content.endswith(_PNG_END), path
+            elif path.name == _ALERTS:
+                assert json.loads(content)["schema"] == 1, path
             elif path.name in _LOGS:
                 _check_log(path, content.decode("utf-8"))
             else:

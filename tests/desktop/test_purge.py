@@ -47,6 +47,7 @@ def test_all_that_a_life_leaves_is_documented_and_purge_leaves_nothing(
         "history-work.db",
         "history.db-wal",
         "polling-share",
+        "last-look",
         "tray.lock",
         "novita-tray.log",
         "crash.log",

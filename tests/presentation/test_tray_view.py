@@ -13,7 +13,7 @@ from tests.core.samples import NOW, PROBLEMS, reading_of, state_after, usd
 from tests.presentation.views import FULL, MINUTE, SETTINGS, ages, sources, states, view
 from tray_app.core.account_state import AccountState
 from tray_app.core.status import Status, status_of
-from tray_app.presentation.tray_view import Source
+from tray_app.presentation.source import Source
 
 if TYPE_CHECKING:
     from tray_app.core.problem import Problem

@@ -11,9 +11,9 @@ from tests.presentation.views import FULL, head_texts, utf16_units, view
 from tray_app.core.account_state import AccountState
 from tray_app.core.problem import KeyringLocked, NoKey, TimedOut
 from tray_app.presentation.icon_spec import Emblem
+from tray_app.presentation.source import Source
 from tray_app.presentation.tooltip import LONGEST_TOOLTIP_UTF16
 from tray_app.presentation.tray_menu import Command, MenuRow
-from tray_app.presentation.tray_view import Source
 
 if TYPE_CHECKING:
     from tray_app.core.problem import Problem

@@ -7,8 +7,8 @@ import pytest
 from tests.core.samples import KEY_PROBLEMS, PASSING_PROBLEMS, PROBLEMS, state_after
 from tests.presentation.views import FULL, HOUR, head_texts, view
 from tray_app.core.problem import NoKey, Problem, TimedOut, UnexpectedReply
+from tray_app.presentation.source import Source
 from tray_app.presentation.tray_menu import Command, MenuRow, MenuSeparator
-from tray_app.presentation.tray_view import Source
 
 
 @pytest.mark.parametrize("problem", [None, *PROBLEMS], ids=repr)

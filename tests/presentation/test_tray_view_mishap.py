@@ -8,8 +8,9 @@ import pytest
 
 from tests.core.samples import NOW, state_after
 from tests.presentation.views import FULL, SETTINGS
+from tray_app.presentation.source import Source
 from tray_app.presentation.tray_menu import Command, MenuRow
-from tray_app.presentation.tray_view import OwnState, Source, present
+from tray_app.presentation.tray_view import OwnState, present
 from tray_app.presentation.wording import (
     Mishap,
     already_running_text,

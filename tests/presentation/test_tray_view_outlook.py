@@ -31,8 +31,8 @@ from tray_app.core.runway import LONGEST, Empty, Lasting, Learning, NotSpending,
 from tray_app.core.settings import Settings
 from tray_app.core.status import Status, status_of
 from tray_app.presentation.icon_spec import Emblem, IconSpec
+from tray_app.presentation.source import Source
 from tray_app.presentation.tooltip import LONGEST_TOOLTIP_UTF16
-from tray_app.presentation.tray_view import Source
 
 if TYPE_CHECKING:
     from tray_app.core.account_state import AccountState

@@ -13,8 +13,8 @@ from tests.presentation.views import FULL, HOUR, PLAIN, ages, sources, states, u
 from tray_app.core.problem import PermissionLacking, Problem
 from tray_app.core.reading import BalanceReading
 from tray_app.presentation.runway_wording import short_runway
+from tray_app.presentation.source import Source
 from tray_app.presentation.tooltip import LONGEST_TOOLTIP_UTF16
-from tray_app.presentation.tray_view import Source
 
 if TYPE_CHECKING:
     from datetime import timedelta

@@ -23,7 +23,7 @@ from tray_app.core.problem import (
     WrongKey,
 )
 from tray_app.presentation.icon_spec import Emblem
-from tray_app.presentation.tray_view import Source
+from tray_app.presentation.source import Source
 
 
 @pytest.mark.parametrize(

@@ -24,8 +24,9 @@ from tray_app.core.history_problem import HistoryDamaged
 from tray_app.core.outlook import Outlook
 from tray_app.core.reading import BalanceReading
 from tray_app.core.settings import Settings
+from tray_app.presentation.source import Source
 from tray_app.presentation.tray_menu import MenuRow, MenuSeparator
-from tray_app.presentation.tray_view import OwnState, Source, TrayView, present
+from tray_app.presentation.tray_view import OwnState, TrayView, present
 
 if TYPE_CHECKING:
     from tray_app.core.account_state import AccountState

@@ -140,7 +140,7 @@ def start(
 
     monkeypatch.setattr("tray_app.ui.tray.panel_is_there", lambda: True)
     # The session bus of whoever runs the tests says nothing about this platform.
-    monkeypatch.setattr("tray_app.ui.tray.underscores_mark_mnemonics", lambda: False)
+    monkeypatch.setattr("tray_app.ui.menu_actions.underscores_mark_mnemonics", lambda: False)
 
     def start_with(store: MemoryKeyStore, environment_key: str = "") -> Running:
         connection = LocalConnection(
@@ -172,7 +172,7 @@ def loaded(start: Callable[..., Running], store: MemoryKeyStore, qtbot: QtBot) -
 def panel(monkeypatch: pytest.MonkeyPatch) -> Panel:
     panel = Panel()
     monkeypatch.setattr("tray_app.ui.tray.panel_is_there", panel)
-    monkeypatch.setattr("tray_app.ui.tray.underscores_mark_mnemonics", lambda: False)
+    monkeypatch.setattr("tray_app.ui.menu_actions.underscores_mark_mnemonics", lambda: False)
     monkeypatch.setattr("tray_app.ui.tray._EAGER_LOOK", timedelta(milliseconds=5))
     monkeypatch.setattr("tray_app.ui.tray._PATIENT_LOOK", timedelta(milliseconds=5))
     return panel

@@ -31,7 +31,8 @@ from tray_app.presentation.details_view import details_of
 from tray_app.presentation.history_wording import export_news
 from tray_app.presentation.problem_wording import Surface, problem_sentence
 from tray_app.presentation.settings_wording import settings_problem_text
-from tray_app.presentation.tray_view import OwnState, Source, TrayView, present
+from tray_app.presentation.source import Source
+from tray_app.presentation.tray_view import OwnState, TrayView, present
 from tray_app.presentation.wording import Mishap, about_key_text, about_text
 from tray_app.ui.boxes import about_box, no_browser_box, no_file_manager_box
 from tray_app.ui.details_window import DetailsWindow

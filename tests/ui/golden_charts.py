@@ -41,7 +41,8 @@ from tray_app.core.settings import Settings
 from tray_app.core.spent_by_day import SpentByDay
 from tray_app.presentation.details_view import details_of
 from tray_app.presentation.icon_spec import CRITICAL_FILL, HEALTHY_FILL, LOW_FILL, UNKNOWN_FILL
-from tray_app.presentation.tray_view import Source, present
+from tray_app.presentation.source import Source
+from tray_app.presentation.tray_view import present
 from tray_app.ui.balance_chart import BalanceChart
 from tray_app.ui.details_window import DetailsWindow
 

@@ -17,7 +17,9 @@ from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
 from tray_app.core.level import Level
 from tray_app.presentation.glyphs import DASH
 from tray_app.presentation.icon_spec import Emblem, IconSpec
+from tray_app.start import LOADING_LOOK
 from tray_app.ui.icon_painter import SIZES, paint_icon
+from tray_app.ui.kept_look import kept
 
 GOLDEN_FOLDER: Final = Path(__file__).parent / "golden"
 COLUMNS: Final = 10
@@ -46,6 +48,10 @@ _OLD: Final = {
 }
 
 
+LOADING: Final = IconSpec("", None, emblem=Emblem.LOADING)
+"""What a first start begins with; its picture lies in the package, painted before."""
+
+
 def _states() -> dict[str, IconSpec]:
     states = {
         f"{level.value} {text}": IconSpec(text, level)
@@ -69,7 +75,7 @@ def _states() -> dict[str, IconSpec]:
     states["offline without a figure"] = IconSpec(DASH, None, emblem=Emblem.OFFLINE)
     states["no figure"] = IconSpec(DASH, None)
     states["key"] = IconSpec("", None, emblem=Emblem.KEY)
-    states["loading"] = IconSpec("", None, emblem=Emblem.LOADING)
+    states["loading"] = LOADING
     states["wrong key"] = IconSpec("", None, emblem=Emblem.ALERT)
     return states
 
@@ -135,6 +141,7 @@ def _main(review_path: str | None) -> None:
     for size in SIZES:
         if not contact_sheet(size).save(str(golden_path(size))):
             sys.exit(f"cannot write {golden_path(size)}")
+    LOADING_LOOK.write_bytes(kept(LOADING))
     if review_path is not None and not review_sheet().save(review_path):
         sys.exit(f"cannot write {review_path}")
     application.shutdown()

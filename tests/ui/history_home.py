@@ -25,6 +25,9 @@ class FileHome:
     def __init__(self, path: Path) -> None:
         self._path = path
 
+    def has_history(self) -> bool:
+        return self._path.exists()
+
     def make_history(self) -> HistoryFile:
         return HistoryFile(self._path, zone=UTC, patience=_PATIENCE)
 

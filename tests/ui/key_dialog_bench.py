@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 
 from tests.ui.samples import KEY
 from tray_app.core.problem import ConnectionFault, Offline
-from tray_app.presentation.tray_view import Source
+from tray_app.presentation.source import Source
 from tray_app.ui.key_dialog import KeyDialog
 
 if TYPE_CHECKING:

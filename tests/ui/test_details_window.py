@@ -26,8 +26,9 @@ from tray_app.core.settings import Settings
 from tray_app.presentation.chart_data import ChartRange
 from tray_app.presentation.details_view import DetailsView, SpentRow, details_of
 from tray_app.presentation.history_wording import chart_message
+from tray_app.presentation.source import Source
 from tray_app.presentation.tray_menu import Command
-from tray_app.presentation.tray_view import OwnState, Source, present
+from tray_app.presentation.tray_view import OwnState, present
 from tray_app.presentation.wording import Mishap, no_tray_text
 from tray_app.ui.details_window import DetailsWindow
 

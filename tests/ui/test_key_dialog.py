@@ -27,7 +27,7 @@ from tray_app.core.problem import (
 )
 from tray_app.presentation.places import KEYS_URL
 from tray_app.presentation.problem_wording import Surface, problem_sentence
-from tray_app.presentation.tray_view import Source
+from tray_app.presentation.source import Source
 from tray_app.ui.key_dialog import KeyDialog
 
 if TYPE_CHECKING:

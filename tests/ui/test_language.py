@@ -12,8 +12,8 @@ from tests.core.zones import CENTRAL_EUROPE
 from tests.presentation.views import MINUTE
 from tray_app.core.configuration import Language
 from tray_app.presentation.locale_format import LocaleFormat, install_format
+from tray_app.presentation.source import Source
 from tray_app.presentation.translation import tr
-from tray_app.presentation.tray_view import Source
 from tray_app.presentation.wording import age_text
 from tray_app.ui.balance_chart import BalanceChart
 from tray_app.ui.details_window import DetailsWindow

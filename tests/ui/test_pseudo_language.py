@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from tray_app.core.account_state import AccountState
     from tray_app.core.problem import Problem
     from tray_app.presentation.chart_data import ChartData
-    from tray_app.presentation.tray_view import Source
+    from tray_app.presentation.source import Source
 
 _SCREEN: Final = (1366, 768)
 """The smallest that is still common."""

@@ -25,7 +25,7 @@ NO_SIGTERM = pytest.mark.skipif(sys.platform == "win32", reason="SIGTERM cannot 
 
 RUNNING = """
 import os, sys, threading
-from tray_app import app
+from tray_app import app, start
 from tray_app.core.api_key import ApiKey
 from tray_app.demo import DemoKeyStore
 from tray_app.tray_process import TrayProcess
@@ -42,7 +42,7 @@ class LocalConnection(Connection):
 process = TrayProcess.of(os.environ, demo=False)
 process.start_logging()
 assert process.lock.take()
-sys.exit(app.run_tray(LocalConnection(api_url=sys.argv[1]), process))
+sys.exit(start.run_tray(lambda: LocalConnection(api_url=sys.argv[1]), process))
 """
 
 
@@ -144,7 +144,7 @@ def _heeded(pid: int) -> set[int]:
 def test_the_demo_ends_with_code_0_and_nothing_on_standard_error() -> None:
     script = (
         "import os, sys\n"
-        "from tray_app import app\n"
+        "from tray_app import app, start\n"
         "from tray_app.tray_process import TrayProcess\n"
         "from tray_app.wiring import Connection\n"
         "class Noting(app.TrayProgram):\n"
@@ -154,6 +154,6 @@ def test_the_demo_ends_with_code_0_and_nothing_on_standard_error() -> None:
         "            print('asking', flush=True)\n"
         "app.TrayProgram = Noting\n"
         "process = TrayProcess.of(os.environ, demo=True)\n"
-        "sys.exit(app.run_tray(Connection(demo=True), process))\n"
+        "sys.exit(start.run_tray(lambda: Connection(demo=True), process))\n"
     )
     assert_ends_at_once(start_program("", script=script), signal.SIGTERM)

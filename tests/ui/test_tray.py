@@ -13,8 +13,9 @@ from tray_app.core.account_state import AccountState
 from tray_app.core.problem import NoKey
 from tray_app.core.settings import Settings
 from tray_app.presentation.alert_message import Message
+from tray_app.presentation.source import Source
 from tray_app.presentation.tray_menu import Command, MenuGroup, MenuRow, MenuSeparator
-from tray_app.presentation.tray_view import OwnState, Source, present
+from tray_app.presentation.tray_view import OwnState, present
 from tray_app.presentation.wording import Mishap
 from tray_app.ui.alert_voice import SNOOZES
 
@@ -115,7 +116,7 @@ def test_an_underscore_is_doubled_where_the_panel_would_take_it_for_a_mark(
     tray: Tray, monkeypatch: pytest.MonkeyPatch, *, marks: bool, text: str
 ) -> None:
     """Also in a row that was made before the panel was known."""
-    monkeypatch.setattr("tray_app.ui.tray.underscores_mark_mnemonics", lambda: marks)
+    monkeypatch.setattr("tray_app.ui.menu_actions.underscores_mark_mnemonics", lambda: marks)
     tray.show_view(replace(loading_view(), menu=(MenuRow("A_B"),)))
     tray.start()
     assert texts(tray) == [text]

@@ -130,7 +130,7 @@ def run(where: str) -> tuple[str, str]:
 PROGRAM = """
 import os, sys, threading
 from PySide6.QtCore import QTimer, Slot
-from tray_app import app
+from tray_app import app, start
 from tray_app.core.api_key import ApiKey
 from tray_app.demo import DemoKeyStore
 from tray_app.tray_process import TrayProcess
@@ -162,7 +162,7 @@ app.TrayProgram = Noting
 process = TrayProcess.of(os.environ, demo=False)
 process.start_logging()
 process.lock.take()
-sys.exit(app.run_tray(Fragile(api_url=sys.argv[1]), process))
+sys.exit(start.run_tray(lambda: Fragile(api_url=sys.argv[1]), process))
 """
 
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 from tests.ui.samples import NOON, reading_of
 from tray_app.core.account_state import AccountState, FetchStarted, FetchSucceeded, reduce
 from tray_app.core.settings import Settings
-from tray_app.presentation.tray_view import Source, present
+from tray_app.presentation.source import Source
+from tray_app.presentation.tray_view import present
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QMenu

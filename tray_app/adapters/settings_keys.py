@@ -21,8 +21,9 @@ from tray_app.adapters.settings_numbers import (
     OptionalAmount,
     OptionalDuration,
 )
+from tray_app.core.account_name import LEAST_TIME
 from tray_app.core.alert_rules import AlertRules
-from tray_app.core.configuration import LEAST_TIME, Language, ProxyChoice
+from tray_app.core.configuration import Language, ProxyChoice
 from tray_app.core.level import Thresholds
 from tray_app.core.settings import (
     LONGEST_INTERVAL,

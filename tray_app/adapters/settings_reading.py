@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Final, TypeVar, cast
 from tray_app.adapters import settings_keys as keys
 from tray_app.adapters.settings_form import WrongValueError
 from tray_app.adapters.settings_text import lines_of
-from tray_app.core.configuration import (
+from tray_app.core.account_name import (
     DEFAULT_ACCOUNT,
     LEAST_TIME,
-    MOST_ACCOUNTS,
     InvalidAccountNameError,
     account_name,
 )
+from tray_app.core.configuration import MOST_ACCOUNTS
 from tray_app.core.settings_fault import (
     Mismatch,
     MoreThan,

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tray_app.adapters import settings_keys as keys
+from tray_app.core.account_name import LEAST_TIME
 from tray_app.core.alert_rules import AlertRules, QuietHours
-from tray_app.core.configuration import LEAST_TIME, Account, Configuration
+from tray_app.core.configuration import Account, Configuration
 from tray_app.core.level import Thresholds
 from tray_app.core.settings import Settings
 

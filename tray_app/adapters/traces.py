@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, Final
 
 from tray_app.adapters.crash_file import CRASH_NAME, PREVIOUS_CRASH_NAME
 from tray_app.adapters.history_opening import is_ours
+from tray_app.adapters.last_look import FILE_NAME as LOOK_NAME
 from tray_app.adapters.log_file import LOG_NAME
-from tray_app.adapters.own_share import FILE_NAME
+from tray_app.adapters.own_share import FILE_NAME as SHARE_NAME
 from tray_app.adapters.paths import own_folders
 from tray_app.adapters.settings_file import SETTINGS_NAME
-from tray_app.core.configuration import DEFAULT_ACCOUNT, InvalidAccountNameError, account_name
+from tray_app.core.account_name import DEFAULT_ACCOUNT, InvalidAccountNameError, account_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -37,7 +38,7 @@ _ALERTS: Final = re.compile(rf"alerts{_ACCOUNT}\.json", re.ASCII)
 _SOCKET: Final = re.compile(r"(?:tray|demo)-[0-9a-f]{8}", re.ASCII)
 _UNFINISHED: Final = re.compile(r"\.(?P<name>.+)\.\d+\.new(?:-journal)?", re.ASCII)
 _CONFIG_NAMES: Final = frozenset({SETTINGS_NAME})
-_DATA_NAMES: Final = frozenset({FILE_NAME, "tray.lock"})
+_DATA_NAMES: Final = frozenset({SHARE_NAME, LOOK_NAME, "tray.lock"})
 _LOG_NAMES: Final = frozenset(
     {LOG_NAME, f"{LOG_NAME}.1", f"{LOG_NAME}.2", CRASH_NAME, PREVIOUS_CRASH_NAME}
 )

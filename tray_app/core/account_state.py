@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, assert_never
 from tray_app.core.eagerness import Eagerness, waits_for_network
 from tray_app.core.level import Level, Thresholds, is_by_time, level_of
 from tray_app.core.outlook import carried_over, time_left
+from tray_app.core.problem import NoKey
 
 if TYPE_CHECKING:
     from datetime import datetime, timedelta
@@ -91,6 +92,13 @@ class OutlookChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class LastKnown:
+    """The history remembers a reading from before this start."""
+
+    reading: BalanceReading
+
+
+@dataclass(frozen=True, slots=True)
 class KeyChanged:
     """Another key, perhaps another account: nothing that was known holds any more."""
 
@@ -129,6 +137,7 @@ Event = (
     | FetchFailed
     | FetchAbandoned
     | OutlookChanged
+    | LastKnown
     | KeyChanged
     | ThresholdsChanged
     | Resumed
@@ -144,6 +153,8 @@ def reduce(state: AccountState, event: Event) -> AccountState:
             return _started(state, event)
         case OutlookChanged(outlook):
             return _foreseen(state, outlook)
+        case LastKnown(reading):
+            return _remembering(state, reading)
         case KeyChanged():
             return AccountState(thresholds=state.thresholds, generation=state.generation + 1)
         case ThresholdsChanged(thresholds):
@@ -199,6 +210,13 @@ def _foreseen(state: AccountState, outlook: Outlook) -> AccountState:
     # What was carried over until now was a guess, and must not count as a level that was entered.
     level = level_of(reading.available, state.thresholds, state.level_before, time_left(outlook))
     return replace(state, outlook=outlook, level=level)
+
+
+def _remembering(state: AccountState, reading: BalanceReading) -> AccountState:
+    """Begin with what was known at the last end; whatever this run has read is newer."""
+    if state.reading is not None or isinstance(state.problem, NoKey):
+        return state
+    return replace(state, reading=reading, level=level_of(reading.available, state.thresholds))
 
 
 def _judged_anew(state: AccountState, thresholds: Thresholds) -> AccountState:

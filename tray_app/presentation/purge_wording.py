@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tray_app.core.configuration import DEFAULT_ACCOUNT
+from tray_app.core.account_name import DEFAULT_ACCOUNT
 from tray_app.presentation.autostart_wording import autostart_trouble
 from tray_app.presentation.problem_wording import Surface, problem_sentence
 

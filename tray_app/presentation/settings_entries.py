@@ -5,20 +5,19 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 from pathlib import PurePath
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
+from tray_app.core.account_name import InvalidAccountNameError, account_name
 from tray_app.core.alert_rules import MOST_AMOUNTS
-from tray_app.core.configuration import (
-    Configuration,
-    InvalidAccountNameError,
-    account_name,
-)
 from tray_app.core.money import ZERO, Usd
 from tray_app.core.proxy_url import is_proxy_url
 from tray_app.presentation.amount_entry import amount_of_entry
 from tray_app.presentation.locale_format import format_in_force, number_text
 from tray_app.presentation.translation import tr
 from tray_app.presentation.wording import amount_text
+
+if TYPE_CHECKING:
+    from tray_app.core.configuration import Configuration
 
 _BETWEEN: Final = re.compile(r"[;\uff1b\u3001\uff0c]|,\s|,$")
 _AFTER_SIGN: Final = re.compile(r"(?<=[$\uff04])\s+")

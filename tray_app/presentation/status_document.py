@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-from tray_app.core.configuration import account_name
+from tray_app.core.account_name import account_name
 from tray_app.core.iso_time import iso_time
 from tray_app.core.level import Level
 from tray_app.core.money import Usd

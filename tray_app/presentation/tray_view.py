@@ -35,22 +35,11 @@ if TYPE_CHECKING:
     from tray_app.core.outlook import Outlook
     from tray_app.core.settings import Settings
     from tray_app.presentation.icon_spec import IconSpec
+    from tray_app.presentation.source import Source
     from tray_app.presentation.tray_menu import MenuItem, OtherAccount
 
 _TOLD_FOR: Final = timedelta(days=1)
 """How long a top-up is told."""
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where the figures come from, as far as the user must know."""
-
-    demo: bool = False
-    key_from_environment: bool = False
-    api_url: str | None = None
-    """The address, where it is not the vendor's own."""
-    keyring_can_be_left: bool = True
-    """Whether a question that the keyring does not answer can be put anew."""
 
 
 @dataclass(frozen=True, slots=True)

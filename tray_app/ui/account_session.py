@@ -28,8 +28,9 @@ if TYPE_CHECKING:
     from tray_app.core.alert_memory import AlertMemory
     from tray_app.core.configuration import Configuration
     from tray_app.core.settings import Settings
+    from tray_app.presentation.source import Source
     from tray_app.presentation.tray_menu import Command
-    from tray_app.presentation.tray_view import OwnState, Source, TrayView
+    from tray_app.presentation.tray_view import OwnState, TrayView
     from tray_app.ui.ports import AccountHome
 
 _WORKER_MAY_TAKE: Final = timedelta(milliseconds=250)
@@ -216,6 +217,7 @@ class AccountSession(QObject):
         worker.reading_taken.connect(history.worker.on_reading_taken)
         worker.reading_taken.connect(self.on_reading_taken)
         history.worker.outlook_changed.connect(refresher.on_outlook_changed)
+        history.worker.last_known.connect(refresher.on_last_known)
         refresher.key_changed.connect(history.worker.on_key_changed)
         refresher.key_changed.connect(self.details.on_chart_outdated)
         refresher.key_changed.connect(self.on_key_changed)

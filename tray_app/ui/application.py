@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import platform
 import sys
 from typing import Final
 
@@ -41,6 +40,8 @@ def make_application() -> QApplication:
 
 def versions_text() -> str:
     """Return what a report of a fault should name: versions and desktop, nothing of the user."""
+    import platform  # noqa: PLC0415 — only the log needs it
+
     return ", ".join(
         (
             f"novita-tray {tray_app.__version__}",

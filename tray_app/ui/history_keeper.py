@@ -33,6 +33,8 @@ class HistoryKeeper(QObject):
     delete_wanted = Signal()
     """Answered with ``delete_finished``."""
 
+    last_wanted = Signal()
+    """Answered with ``last_known``, where anything is."""
     settings_changed = Signal(object)
     """The Settings that are in force from now on."""
     end_wanted = Signal()
@@ -50,6 +52,7 @@ class HistoryKeeper(QObject):
         self.chart_wanted.connect(self.worker.on_chart_wanted)
         self.export_wanted.connect(self.worker.on_export_wanted)
         self.delete_wanted.connect(self.worker.on_delete_wanted)
+        self.last_wanted.connect(self.worker.on_last_wanted)
         self.settings_changed.connect(self.worker.on_settings_changed)
         self.end_wanted.connect(self.worker.on_end_wanted)
         self._under_way = 0
@@ -61,6 +64,7 @@ class HistoryKeeper(QObject):
     def start(self) -> None:
         """Let the history be kept from now on."""
         self._thread.start()
+        self.last_wanted.emit()
 
     def stop(self) -> bool:
         """End the thread; return False where it still waits for the file.

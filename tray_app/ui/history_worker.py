@@ -51,6 +51,8 @@ class HistoryWorker(QObject):
 
     outlook_changed = Signal(object)
     """The Outlook of the last reading."""
+    last_known = Signal(object)
+    """The BalanceReading at the history's end, before this run has read any."""
     chart_ready = Signal(object)
     """The ChartData that was wanted."""
     export_finished = Signal(str, str)
@@ -96,6 +98,19 @@ class HistoryWorker(QObject):
         self._awaits_other_key = False
         self._publish(problem)
         self._fold_in_time(before)
+
+    @Slot()
+    def on_last_wanted(self) -> None:
+        """Say what was known at the last end; nothing where that is not known."""
+        if self._reading is not None or not self._home.has_history():
+            return
+        try:
+            memory = self._remember(self._opened())
+        except Exception as error:  # noqa: BLE001 — the first reading meets it again, and tells
+            _log.info("history: %s", error_name(error))
+            return
+        if memory is not None:
+            self.last_known.emit(memory.reading)
 
     @Slot(object)
     def on_settings_changed(self, settings: Settings) -> None:
@@ -217,11 +232,12 @@ class HistoryWorker(QObject):
         is_own, self._file_is_new = self._file_is_new, False
         return history.changed_elsewhere() and not is_own
 
-    def _remember(self, history: History) -> None:
+    def _remember(self, history: History) -> Remembered | None:
         memory = self._home.recall_history(history)
         self._memory = None if memory is None else memory.condensed()
         self._memory_is_the_files = True
         self._since_condensed = 0
+        return self._memory
 
     def _follow_without_file(self, reading: BalanceReading, key_mark: str) -> None:
         """Let the reading follow what this run knows; a file that can be read still tells more."""

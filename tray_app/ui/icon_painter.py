@@ -13,7 +13,6 @@ from tray_app.presentation.icon_spec import INK
 from tray_app.presentation.text_layout import GRIDS
 
 if TYPE_CHECKING:
-    from tray_app.core.notification import Picture
     from tray_app.presentation.icon_spec import IconSpec
     from tray_app.presentation.outlines import Contour
 
@@ -50,15 +49,6 @@ def icon_of(spec: IconSpec) -> QIcon:
     for size in SIZES:
         icon.addPixmap(QPixmap.fromImage(paint_icon(spec, size)))
     return icon
-
-
-def picture_of(spec: IconSpec) -> Picture:
-    """Return the largest size as a notification carries it."""
-    # Whatever only a message needs, the icon does not wait for.
-    from tray_app.core.notification import Picture
-
-    image = paint_icon(spec, SIZES[-1]).convertToFormat(QImage.Format.Format_RGBA8888)
-    return Picture(size_px=image.width(), rgba=bytes(image.constBits()))
 
 
 def _path(contours: tuple[Contour, ...]) -> QPainterPath:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QShowEvent
 
     from tray_app.core.problem import Problem
-    from tray_app.presentation.tray_view import Source
+    from tray_app.presentation.source import Source
     from tray_app.ui.balance_worker import FetchOutcome
 
 

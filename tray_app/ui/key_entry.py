@@ -11,7 +11,7 @@ from tray_app.core.problem import NoKey
 if TYPE_CHECKING:
     from tray_app.core.api_key import ApiKey
     from tray_app.core.problem import Problem
-    from tray_app.presentation.tray_view import Source
+    from tray_app.presentation.source import Source
     from tray_app.ui.balance_worker import BalanceWorker, FetchOutcome
     from tray_app.ui.first_start import FirstStart
     from tray_app.ui.key_dialog import KeyDialog

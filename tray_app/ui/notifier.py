@@ -8,6 +8,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Final, assert_never
 
 from PySide6.QtCore import QObject, QSocketNotifier, QTimer, Signal, Slot
+from PySide6.QtGui import QImage
 
 from tray_app.core.notification import (
     DEFAULT_ACTION,
@@ -16,13 +17,14 @@ from tray_app.core.notification import (
     CapabilitiesTold,
     NotificationClosed,
     NotificationShown,
+    Picture,
     QuestionRefused,
     ServiceReplaced,
     TokenGiven,
 )
 from tray_app.presentation.alert_message import MessageAction
 from tray_app.presentation.notification_text import notification_of
-from tray_app.ui.icon_painter import picture_of
+from tray_app.ui.icon_painter import SIZES, paint_icon
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -247,3 +249,9 @@ class Notifier(QObject):
             self.opened.emit()
         elif key in {action.value for action in MessageAction}:
             self.action_chosen.emit(MessageAction(key))
+
+
+def picture_of(spec: IconSpec) -> Picture:
+    """Return the largest size as a notification carries it."""
+    image = paint_icon(spec, SIZES[-1]).convertToFormat(QImage.Format.Format_RGBA8888)
+    return Picture(size_px=image.width(), rgba=bytes(image.constBits()))

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tray_app.core.settings_fault import SettingsFault
     from tray_app.core.spend import Spend
     from tray_app.presentation.alert_message import Message
-    from tray_app.presentation.tray_view import Source
+    from tray_app.presentation.source import Source
 
 
 class BalanceSource(Protocol):
@@ -119,6 +119,10 @@ class History(Protocol):
 
 class HistoryHome(Protocol):
     """Where a history comes from, and what is done with it outside of the user interface."""
+
+    def has_history(self) -> bool:
+        """Return whether there is one; asking for one that is not there would begin it."""
+        ...
 
     def make_history(self) -> History:
         """Return the history; nothing is opened yet."""

@@ -16,6 +16,7 @@ from tray_app.core.account_state import (
     FetchStarted,
     FetchSucceeded,
     KeyChanged,
+    LastKnown,
     NetworkReturned,
     OutlookChanged,
     ThresholdsChanged,
@@ -182,6 +183,11 @@ class Refresher(QObject):
     def on_outlook_changed(self, outlook: Outlook) -> None:
         """Take in what the history says about a reading."""
         self._take(OutlookChanged(outlook))
+
+    @Slot(object)
+    def on_last_known(self, reading: BalanceReading) -> None:
+        """Take in what was known at the last end: it shows with its age until there is news."""
+        self._take(LastKnown(reading))
 
     @Slot()
     def on_network_returned(self) -> None:

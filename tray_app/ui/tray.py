@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import sys
 from datetime import timedelta
-from itertools import takewhile
-from typing import TYPE_CHECKING, Final, assert_never
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
-from tray_app.presentation.tray_menu import Command, MenuGroup, MenuItem, MenuRow, MenuSeparator
-from tray_app.ui.icon_painter import icon_of
-from tray_app.ui.panel import panel_is_there, underscores_mark_mnemonics
+from tray_app.ui.panel import panel_is_there
 
 if TYPE_CHECKING:
-    from tray_app.presentation.alert_message import Message
-    from tray_app.presentation.tray_view import TrayView
+    from PySide6.QtGui import QIcon
 
-_Rows = tuple[MenuItem, ...]
+    from tray_app.presentation.alert_message import Message
+    from tray_app.presentation.icon_spec import IconSpec
+    from tray_app.presentation.tray_view import TrayView
+    from tray_app.ui.menu_actions import MenuActions
 
 _PATIENCE: Final = timedelta(minutes=1)
 _EAGER_LOOK: Final = timedelta(seconds=1)
@@ -43,26 +42,39 @@ class Tray(QObject):
         self._patience = patience
         self._waited = QElapsedTimer()
         self._looking = QTimer(self)
-        self._looking.setTimerType(Qt.TimerType.CoarseTimer)
         self._looking.timeout.connect(self.on_look)
         self._gave_notice = False
         self._icon: QSystemTrayIcon | None = None
         self._view: TrayView | None = None
-        self._escapes_underscores = False
+        self._look: QIcon | None = None
+        self._keeps_look = False
+        self._actions: MenuActions | None = None
+        self._panel_is_known = False
         self._menu = QMenu()
         self._menu.triggered.connect(self.on_row_chosen)
-        self._rows: dict[QAction, MenuRow] = {}
 
     @property
     def visible(self) -> bool:
         """Whether the icon has been handed to a panel."""
         return self._icon is not None
 
+    @property
+    def is_started(self) -> bool:
+        """Whether it looks for a panel, or has found one."""
+        return self._waited.isValid()
+
     def start(self) -> None:
         """Show the icon as soon as a panel is there."""
         self._waited.start()
         self._looking.start(_EAGER_LOOK // timedelta(milliseconds=1))
         self.on_look()
+
+    def show_look(self, look: QIcon, *, is_of_figure: bool) -> None:
+        """Show an icon without tooltip and menu until there is a view.
+
+        One of a figure stays until there is another figure, or something to say.
+        """
+        self._look, self._keeps_look = look, is_of_figure
 
     def hide(self) -> None:
         """Take the icon away for good."""
@@ -74,11 +86,11 @@ class Tray(QObject):
         """Show the view; what has not changed is not touched."""
         before, self._view = self._view, view
         if before is None or view.menu != before.menu:
-            self._show_menu(() if before is None else before.menu, view.menu)
+            self._opened_actions().show(view.menu)
         if self._icon is None:
             return
         if before is None or view.icon != before.icon:
-            self._icon.setIcon(icon_of(view.icon))
+            self._set_picture(view.icon)
         if before is None or view.tooltip != before.tooltip:
             self._icon.setToolTip(view.tooltip)
 
@@ -112,7 +124,7 @@ class Tray(QObject):
     @Slot(QAction)
     def on_row_chosen(self, action: QAction) -> None:
         """Say which command was chosen."""
-        row = self._rows.get(action)
+        row = None if self._actions is None else self._actions.row_of(action)
         if row is not None:
             self.command_chosen.emit(row.command, row.account)
 
@@ -123,87 +135,45 @@ class Tray(QObject):
         On macOS a click opens the menu, and is told all the same.
         """
         if reason is QSystemTrayIcon.ActivationReason.Trigger and sys.platform != "darwin":
+            from tray_app.presentation.tray_menu import Command
+
             self.command_chosen.emit(Command.OPEN_WINDOW, "")
 
     def _make_icon(self) -> None:
-        self._escapes_underscores = underscores_mark_mnemonics()
         icon = QSystemTrayIcon(self)
         icon.setContextMenu(self._menu)
         icon.activated.connect(self.on_activated)
         icon.messageClicked.connect(self.balloon_clicked)
         self._icon = icon
         if self._view is not None:
-            self._show_menu(self._view.menu, self._view.menu)
-            icon.setIcon(icon_of(self._view.icon))
+            self._opened_actions()
+            self._set_picture(self._view.icon)
             icon.setToolTip(self._view.tooltip)
+        elif self._look is not None:
+            icon.setIcon(self._look)
         icon.show()
 
-    def _show_menu(self, before: _Rows, rows: _Rows) -> None:
-        """Change what differs: a row that stays keeps its action, and an open menu stays open.
+    def _opened_actions(self) -> MenuActions:
+        if self._actions is None:
+            # The icon shows before there is a menu.
+            from tray_app.ui.menu_actions import MenuActions
 
-        A panel names the row that was clicked by its action. Were all of them made anew, a click
-        at that moment would be lost.
-        """
-        actions = self._menu.actions()
-        head = _same_kinds(before, rows)
-        tail = _same_kinds(before[head:][::-1], rows[head:][::-1])
-        for action in actions[head : len(before) - tail]:
-            self._menu.removeAction(action)
-            self._forget(action)
-        made = [self._made_action(row) for row in rows[head : len(rows) - tail]]
-        if tail:
-            self._menu.insertActions(actions[len(before) - tail], made)
-        else:
-            self._menu.addActions(made)
-        for action, row in zip(self._menu.actions(), rows, strict=True):
-            if not isinstance(row, MenuSeparator) and action.text() != self._menu_text(row):
-                action.setText(self._menu_text(row))
+            self._actions = MenuActions(self._menu)
+        if self._icon is not None and not self._panel_is_known:
+            self._panel_is_known = True
+            self._actions.take_panel()
+        return self._actions
 
-    def _made_action(self, row: MenuItem) -> QAction:
-        action = QAction(self._menu)
-        if isinstance(row, MenuSeparator):
-            action.setSeparator(True)
-            return action
-        action.setText(self._menu_text(row))
-        if isinstance(row, MenuGroup):
-            group = QMenu(self._menu)
-            group.addActions([self._made_action(each) for each in row.rows])
-            action.setMenu(group)
-        elif row.command is None:
-            action.setEnabled(False)
-        else:
-            self._rows[action] = row
-        return action
+    def _set_picture(self, spec: IconSpec) -> None:
+        if self._icon is None:
+            return
+        from tray_app.presentation.icon_spec import Emblem
 
-    def _forget(self, action: QAction) -> None:
-        group = action.menu()
-        if isinstance(group, QMenu):
-            for each in group.actions():
-                self._forget(each)
-            group.deleteLater()
-        self._rows.pop(action, None)
-        action.deleteLater()
+        self._keeps_look = self._keeps_look and spec.emblem is Emblem.LOADING
+        if self._keeps_look and self._look is not None:
+            self._icon.setIcon(self._look)
+            return
+        # The first look is a picture that was painted before.
+        from tray_app.ui.icon_painter import icon_of
 
-    def _menu_text(self, row: MenuRow | MenuGroup) -> str:
-        """Return the text so that none of its signs is taken for a mnemonic's mark."""
-        text = row.text.replace("&", "&&")
-        return text.replace("_", "__") if self._escapes_underscores else text
-
-
-def _same_kinds(before: _Rows, rows: _Rows) -> int:
-    """Return how many rows from the first on are of the same kind."""
-    pairs = zip(before, rows, strict=False)
-    return sum(1 for _ in takewhile(lambda pair: _kind(pair[0]) == _kind(pair[1]), pairs))
-
-
-def _kind(row: MenuItem) -> object:
-    match row:
-        case MenuRow(_, command, account):
-            return command, account
-        case MenuGroup(_, rows):
-            # Its rows stay as they were made.
-            return rows
-        case MenuSeparator():
-            return MenuSeparator
-        case _:
-            assert_never(row)
+        self._icon.setIcon(icon_of(spec))
