@@ -45,8 +45,13 @@ def collected_files() -> list[str]:
         # docs (PyInstaller, "Inside the spec file"): the TOC files are literals of Python.
         value = ast.literal_eval(toc.read_text(encoding="utf-8"))
         entries = next(part for part in value if isinstance(part, list))
-        files += [entry[1] for entry in entries if len(entry) > 1 and entry[1]]
+        files += [_source_of(*entry[:2]) for entry in entries if len(entry) > 1 and entry[1]]
     return files
+
+
+def _source_of(target: str, source: str) -> str:
+    """Return the file that the wheel has; PyInstaller compiles modules into its own folder."""
+    return str(site_packages() / target[:-1]) if target.endswith(".pyc") else source
 
 
 def _strip_python(folder: Path) -> None:
