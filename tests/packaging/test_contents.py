@@ -45,7 +45,7 @@ def test_nothing_that_is_imported_is_excluded() -> None:
 
 def test_catalogues_are_packed() -> None:
     names = [source.rpartition("/")[2] for source, _ in contents.own_data()]
-    assert names == ["novita_tray_zh_CN.qm"]
+    assert "novita_tray_zh_CN.qm" in names
 
 
 def test_versions_that_the_doctor_names_are_of_installed_distributions() -> None:
