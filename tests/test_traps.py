@@ -250,3 +250,12 @@ def test_a_balance_on_the_command_line_leaves_qt_out() -> None:
     )
     assert (ended.returncode, ended.stderr) == (0, "")
     assert "available" in ended.stdout
+
+
+def test_what_httpx_would_load_for_a_command_of_its_own_stays_out() -> None:
+    ended = run(
+        "import sys\n"
+        "import tray_app.adapters.novita_client\n"
+        "print(sorted({'click', 'rich', 'pygments'} & set(sys.modules)))\n"
+    )
+    assert (ended.returncode, ended.stdout, ended.stderr) == (0, "[]\n", "")

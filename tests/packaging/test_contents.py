@@ -6,9 +6,8 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from build.notice import Library, notice
-
 from build import contents
+from build.notice import Library, notice
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

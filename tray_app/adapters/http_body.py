@@ -6,8 +6,7 @@ import zlib
 from http import HTTPStatus
 from typing import Final
 
-import httpx
-
+from tray_app.adapters.light_httpx import httpx
 from tray_app.core.problem import ProblemError, UnexpectedReply
 
 LARGEST_BODY_BYTES: Final = 64 * 1024

@@ -9,8 +9,7 @@ from http.cookiejar import DefaultCookiePolicy
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-import httpx
-
+from tray_app.adapters.light_httpx import httpx
 from tray_app.adapters.trust import tls_context
 
 if TYPE_CHECKING:

@@ -7,9 +7,8 @@ import socket
 import ssl
 from typing import TYPE_CHECKING, Final
 
-import httpx
-
 from tray_app.adapters.certificate_fault import certificate_fault
+from tray_app.adapters.light_httpx import httpx
 from tray_app.core.problem import (
     CertificateRejected,
     ConnectionFault,

@@ -9,12 +9,11 @@ from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
-import httpx
-
 from tray_app.adapters.ending import Attempt, EndableBackend
 from tray_app.adapters.http_body import body_of
 from tray_app.adapters.http_client import open_http
 from tray_app.adapters.http_problem import problem_of
+from tray_app.adapters.light_httpx import httpx
 from tray_app.adapters.novita_reply import reading_of_reply
 from tray_app.adapters.proxies import Proxies
 from tray_app.adapters.proxy_problem import SocksError, problem_at_proxy

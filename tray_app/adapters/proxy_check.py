@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
-import httpx
-
 from tray_app.adapters.ending import Attempt
+from tray_app.adapters.light_httpx import httpx
 from tray_app.adapters.proxies import Proxies
 from tray_app.adapters.settings_file import SETTINGS_NAME
 from tray_app.core.checkup import ProxyFound

@@ -7,10 +7,10 @@ import ssl
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
-import httpx
 import socksio
 
 from tray_app.adapters.http_problem import causes_of, problem_of
+from tray_app.adapters.light_httpx import httpx
 from tray_app.core.problem import (
     CertificateRejected,
     Problem,

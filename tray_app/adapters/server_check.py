@@ -16,8 +16,7 @@ from tray_app.core.problem import CertificateRejected, Problem, ProblemError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    import httpx
-
+    from tray_app.adapters.light_httpx import httpx
     from tray_app.adapters.novita_client import NovitaClient
     from tray_app.core.api_key import ApiKey
 
