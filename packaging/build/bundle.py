@@ -31,7 +31,7 @@ def make_bundle() -> tuple[Path, Packed]:
     )
     folder = _LAID / NAME
     if sys.platform == "linux":
-        _strip_python(folder)
+        _strip(folder)
     packed = packed_distributions(collected_files(), site_packages())
     write_licences(folder / "licences", packed, ROOT)
     return folder, packed
@@ -54,10 +54,15 @@ def _source_of(target: str, source: str) -> str:
     return str(site_packages() / target[:-1]) if target.endswith(".pyc") else source
 
 
-def _strip_python(folder: Path) -> None:
-    """Drop Python's own symbols, which some builds of it carry; wheels come without."""
-    if shutil.which("strip") is None:
-        raise BuildError("strip is missing; Debian has it in binutils.")
+def _strip(folder: Path) -> None:
+    """Drop what only linking and debugging need, and where Python's libraries lay here."""
+    for program, package in (("strip", "binutils"), ("patchelf", "patchelf")):
+        if shutil.which(program) is None:
+            raise BuildError(f"{program} is missing; Debian has it in {package}.")
     internal = folder / "_internal"
-    libraries = [*internal.glob("libpython3*"), *internal.glob("python3*/lib-dynload/*.so")]
-    run(("strip", "--strip-unneeded", *sorted(libraries)))
+    python = sorted([*internal.glob("libpython3*"), *internal.glob("python3*/lib-dynload/*.so")])
+    # Qt's own come stripped, and find one another by such paths.
+    others = [*internal.glob("*.so"), *internal.glob("cryptography/**/*.so")]
+    others += internal.glob("PySide6/Qt/lib/libicu*")
+    run(("patchelf", "--remove-rpath", *python))
+    run(("strip", "--strip-unneeded", *python, *sorted(set(others))))

@@ -56,11 +56,11 @@ FORMATS: Final[dict[str, Format]] = {
     ),
     "tarball": Format(
         lambda inputs: make_tarball(inputs.frozen, inputs.target),
-        programs=("objdump", "strip"),
+        programs=("objdump", "patchelf", "strip"),
     ),
     "appimage": Format(
         lambda inputs: make_appimage(inputs.frozen, inputs.target, inputs.runtime),
-        programs=("objdump", "strip", "mksquashfs"),
+        programs=("objdump", "patchelf", "strip", "mksquashfs"),
     ),
     "dmg": Format(
         lambda inputs: make_dmg(inputs.frozen, inputs.target),
@@ -70,6 +70,7 @@ FORMATS: Final[dict[str, Format]] = {
 _DEBIAN: Final = {
     "mksquashfs": "squashfs-tools",
     "objdump": "binutils",
+    "patchelf": "patchelf",
     "strip": "binutils",
 }
 _SYSTEMS: Final = {"linux": "Linux", "win32": "Windows", "darwin": "macOS"}
