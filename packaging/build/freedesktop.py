@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
 from build.contents import NAME, ROOT
-from build.tools import PACKAGING, build_python, run
+from build.tools import PACKAGING, build_python, epoch, run, version
 
 SIZES: Final = (16, 22, 24, 32, 48, 64, 128, 256)
 DRAWING: Final = ROOT / "resources" / f"{NAME}.svg"
@@ -22,7 +23,10 @@ def write_share(share: Path) -> None:
     for folder in (applications, metainfo, icons / "scalable" / "apps"):
         folder.mkdir(parents=True)
     shutil.copyfile(PACKAGING / "linux" / f"{NAME}.desktop", applications / f"{NAME}.desktop")
-    shutil.copyfile(PACKAGING / "linux" / f"{NAME}.metainfo.xml", metainfo / f"{NAME}.metainfo.xml")
+    described = (PACKAGING / "linux" / f"{NAME}.metainfo.xml").read_text(encoding="utf-8")
+    (metainfo / f"{NAME}.metainfo.xml").write_text(
+        with_release(described, version(), epoch()), encoding="utf-8", newline="\n"
+    )
     shutil.copyfile(DRAWING, icons / "scalable" / "apps" / f"{NAME}.svg")
     with tempfile.TemporaryDirectory() as pictures:
         run(
@@ -36,3 +40,11 @@ def write_share(share: Path) -> None:
             folder = icons / f"{size}x{size}" / "apps"
             folder.mkdir(parents=True)
             shutil.copyfile(Path(pictures) / f"{size}.png", folder / f"{NAME}.png")
+
+
+def with_release(described: str, version: str, epoch: int) -> str:
+    """Return the description with the release that it is packed with, as of ``epoch`` (UTC)."""
+    day = datetime.fromtimestamp(epoch, UTC).date().isoformat()
+    end = "</component>"
+    release = f'  <releases>\n    <release version="{version}" date="{day}"/>\n  </releases>\n'
+    return described.replace(end, release + end)
