@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from build.appimage import make_appimage, runtime_fault
+from build.deb import make_deb
 from build.macos import make_dmg
 from build.tarball import make_tarball
 from build.wheel import make_wheel
@@ -58,6 +59,10 @@ FORMATS: Final[dict[str, Format]] = {
         lambda inputs: make_tarball(inputs.frozen, inputs.target),
         programs=("objdump", "patchelf", "strip"),
     ),
+    "deb": Format(
+        lambda inputs: make_deb(inputs.frozen, inputs.target),
+        programs=("objdump", "patchelf", "strip", "dpkg-buildpackage", "dh"),
+    ),
     "appimage": Format(
         lambda inputs: make_appimage(inputs.frozen, inputs.target, inputs.runtime),
         programs=("objdump", "patchelf", "strip", "mksquashfs"),
@@ -68,6 +73,8 @@ FORMATS: Final[dict[str, Format]] = {
     ),
 }
 _DEBIAN: Final = {
+    "dh": "debhelper",
+    "dpkg-buildpackage": "dpkg-dev",
     "mksquashfs": "squashfs-tools",
     "objdump": "binutils",
     "patchelf": "patchelf",
