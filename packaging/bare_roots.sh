@@ -1,0 +1,84 @@
+# Functions for tests in roots of a bare Debian; sourced by the scripts beside it.
+# shellcheck shell=bash
+#
+# They use: roots (folder of roots and logs), failures (a count), report (an array).
+# A root stays after the run. The network set-up of this machine (name resolution, proxies, local
+# certificate authorities, pip's and apt's settings) is copied into it.
+
+set -euo pipefail
+
+: "${roots:?the folder of roots and logs}"
+marker=.made-by-bare-root-test
+
+make_root() { # SUITE ROOT PACKAGES — with packages, separated by commas, beside the essential ones
+    local suite=$1 root=$2 packages=$3
+    if [[ -e $root && ! -e $root/$marker ]]; then
+        echo "$root exists and was not made by this script; move it away." >&2
+        return 1
+    fi
+    rm -rf --one-file-system -- "$root"
+    mkdir -p -- "$root"
+    touch -- "$root/$marker"
+    debootstrap --variant=minbase --include="$packages" "$suite" "$root" \
+        ${DEBIAN_MIRROR:+"$DEBIAN_MIRROR"} >"$roots/$suite-debootstrap.log"
+}
+
+copy_network_setup() { # ROOT
+    local root=$1 file
+    for file in /etc/resolv.conf /etc/hosts /etc/pip.conf; do
+        [[ ! -e $file ]] || cp -L -- "$file" "$root$file"
+    done
+    mkdir -p -- "$root/usr/local/share/ca-certificates"
+    find /usr/local/share/ca-certificates -name '*.crt' \
+        -exec cp -L -t "$root/usr/local/share/ca-certificates" {} + 2>/dev/null || true
+    apt-config dump | grep -E '^Acquire::(http|https|Check|Retries)' \
+        >"$root/etc/apt/apt.conf.d/90-host" || true
+}
+
+inside() { # ROOT USER COMMAND... — in namespaces of its own: mounts and processes end with it
+    local root=$1 user=$2 name
+    shift 2
+    local environment=(HOME=/root PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8)
+    for name in PIP_INDEX_URL PIP_EXTRA_INDEX_URL PIP_DEFAULT_TIMEOUT PIP_PROXY \
+        http_proxy https_proxy no_proxy HTTP_PROXY HTTPS_PROXY NO_PROXY; do
+        [[ -z ${!name:-} ]] || environment+=("$name=${!name}")
+    done
+    # shellcheck disable=SC2016 # the inner shell expands these
+    unshare --mount --pid --fork sh -euc '
+        root=$1 user=$2
+        shift 2
+        mount --make-rprivate /
+        mount --bind "$root" "$root"
+        cd "$root"
+        mount -t proc proc proc
+        # Networks of the tests own are found there.
+        mount -t sysfs sysfs sys
+        mount -t tmpfs -o mode=0755 tmpfs run
+        mkdir -p dev/pts
+        mount -t devpts -o newinstance,ptmxmode=0666,mode=0620 devpts dev/pts
+        mount -t tmpfs -o mode=1777 tmpfs dev/shm
+        # Not a chroot, in which nobody may have further namespaces.
+        mkdir -p .outside
+        pivot_root . .outside
+        umount -l /.outside
+        exec chroot --userspec="$user" / env -i "$@"
+    ' sh "$root" "$user" "${environment[@]}" "$@"
+}
+
+check() { # SUITE STEP EXPECTED_CODE COMMAND... — runs one step and reports code and seconds
+    local suite=$1 step=$2 expected=$3 code=0 begun=$SECONDS verdict=ok
+    shift 3
+    echo "-- $suite, $step"
+    "$@" 2>&1 | tee "$roots/$suite-$step.log" || code=${PIPESTATUS[0]}
+    if [[ $code -ne $expected ]]; then
+        verdict="FAILED (exit code $code, expected $expected)"
+        failures=$((failures + 1))
+    fi
+    report+=("$suite, $step: $verdict, $((SECONDS - begun)) s")
+}
+
+need_root() { # That this is root, and has debootstrap
+    [[ $(id -u) -eq 0 ]] || { echo "This makes system roots: run it as root." >&2; exit 1; }
+    command -v debootstrap >/dev/null || { echo "Missing: debootstrap" >&2; exit 1; }
+    mkdir -p -- "$roots"
+}
