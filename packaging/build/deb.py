@@ -1,4 +1,7 @@
-"""Debian's package, by debhelper from packaging/debian."""
+"""Debian's package, by debhelper from packaging/debian.
+
+What it depends on has the names of the system that builds it: that is the oldest it is for.
+"""
 
 from __future__ import annotations
 
