@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _FOLDER: Final = Path(__file__).parents[2] / "resources" / "screenshots"
-_MENU_REGION: Final = (0, 0, 320, 376)
+_MENU_REGION: Final = (0, 0, 320, 402)
 _ICON_AT: Final = ("16", "16")
 
 
