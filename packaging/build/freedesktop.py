@@ -11,6 +11,8 @@ from typing import Final
 from build.contents import NAME, ROOT
 from build.tools import PACKAGING, build_python, epoch, run, version
 
+COMPONENT: Final = "io.github.novita_tray.novita_tray"
+"""Its name in software centres, after which its description is called."""
 SIZES: Final = (16, 22, 24, 32, 48, 64, 128, 256)
 DRAWING: Final = ROOT / "resources" / f"{NAME}.svg"
 """The icon of every size on every system."""
@@ -24,7 +26,7 @@ def write_share(share: Path) -> None:
         folder.mkdir(parents=True)
     shutil.copyfile(PACKAGING / "linux" / f"{NAME}.desktop", applications / f"{NAME}.desktop")
     described = (PACKAGING / "linux" / f"{NAME}.metainfo.xml").read_text(encoding="utf-8")
-    (metainfo / f"{NAME}.metainfo.xml").write_text(
+    (metainfo / f"{COMPONENT}.metainfo.xml").write_text(
         with_release(described, version(), epoch()), encoding="utf-8", newline="\n"
     )
     shutil.copyfile(DRAWING, icons / "scalable" / "apps" / f"{NAME}.svg")

@@ -13,7 +13,7 @@ import pytest
 from build.command_share import COMPLETIONS
 from build.contents import NAME, ROOT
 from build.deb import DEBIAN, LARGEST, maintainer, unnamed_works
-from build.freedesktop import SIZES
+from build.freedesktop import COMPONENT, SIZES
 
 import tray_app
 
@@ -75,7 +75,7 @@ def test_the_package_has_what_a_desktop_and_a_shell_look_for(package: Path, tmp_
     assert (usr / "bin" / NAME).readlink().as_posix() == f"../lib/{NAME}/{NAME}"
     for place in (
         f"applications/{NAME}.desktop",
-        f"metainfo/{NAME}.metainfo.xml",
+        f"metainfo/{COMPONENT}.metainfo.xml",
         f"icons/hicolor/scalable/apps/{NAME}.svg",
         *(f"icons/hicolor/{size}x{size}/apps/{NAME}.png" for size in SIZES),
         *COMPLETIONS.values(),

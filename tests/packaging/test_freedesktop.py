@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from build.contents import NAME, ROOT
-from build.freedesktop import SIZES, with_release
+from build.freedesktop import COMPONENT, SIZES, with_release
 from build.tools import PACKAGING
 from PySide6.QtGui import QColor, QImage
 
@@ -39,12 +39,16 @@ def test_the_desktop_entry_is_valid_and_named_as_the_program() -> None:
     assert f"\nName={PROGRAM_NAME}\n" in entry.read_text(encoding="utf-8")
 
 
-def test_the_description_is_valid_with_its_release(tmp_path: Path) -> None:
+def test_the_description_is_valid_with_entry_and_release(tmp_path: Path) -> None:
     need("appstreamcli", "appstream")
-    file = tmp_path / f"{NAME}.metainfo.xml"
+    share = tmp_path / "usr" / "share"
+    file = share / "metainfo" / f"{COMPONENT}.metainfo.xml"
+    file.parent.mkdir(parents=True)
     file.write_text(with_release(DESCRIBED, "1.2.3", 1_780_000_000), encoding="utf-8")
+    (share / "applications").mkdir()
+    shutil.copy(LINUX / f"{NAME}.desktop", share / "applications")
     done = subprocess.run(
-        ["appstreamcli", "validate", "--no-net", "--pedantic", file],
+        ["appstreamcli", "validate-tree", "--no-net", "--pedantic", tmp_path],
         capture_output=True,
         encoding="utf-8",
         check=False,
