@@ -11,14 +11,13 @@ from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
 from tray_app.core.problem import NoKey
-from tray_app.core.shown_account import account_to_show
 from tray_app.presentation.icon_spec import Emblem, IconSpec
 from tray_app.presentation.places import BILLING_URL
 from tray_app.presentation.privacy import amounts_are_hidden, hide_amounts
 from tray_app.presentation.tray_menu import Command, OtherAccount
 from tray_app.presentation.tray_view import OwnState
 from tray_app.presentation.wording import Mishap, about_key_text, about_text
-from tray_app.ui.account_session import AccountSession
+from tray_app.ui.accounts import Accounts
 from tray_app.ui.alert_voice import SNOOZES, AlertVoice
 from tray_app.ui.application import versions_text
 from tray_app.ui.kept_look import kept
@@ -40,6 +39,7 @@ if TYPE_CHECKING:
     from tray_app.presentation.alert_wording import AlertNews
     from tray_app.presentation.tray_view import TrayView
     from tray_app.tray_process import TrayProcess
+    from tray_app.ui.account_session import AccountSession
     from tray_app.ui.notifier import Notifier
     from tray_app.ui.single_instance import InstanceServer
     from tray_app.wiring import Connection
@@ -70,7 +70,6 @@ class TrayProgram(QObject):
         self._key_was_offered = False
         self._tray_is_missing = False
         self._stopped = False
-        self._is_running = False
         self._start_is_logged = False
         self._mishap: Mishap | None = None
         self._server: InstanceServer | None = None
@@ -80,33 +79,28 @@ class TrayProgram(QObject):
             connection.make_settings_file(), connection.configuration, parent=self
         )
         self._settings = SettingsOpener(self._keeper, connection.make_autostart, parent=self)
-        self._sessions: dict[str, AccountSession] = {}
-        self._leaving: list[AccountSession] = []
-        """Those of accounts that are gone, as long as something still runs in them."""
+        self._accounts = Accounts(connection.for_account, self._zone, parent=self)
         self._follow_privacy()
-        self._shown = ""
-        self._follow_accounts()
+        self._accounts.follow(self._keeper.configuration)
         self._view: TrayView | None = None
         self._connect()
 
     @property
     def shown(self) -> AccountSession:
         """The account whose figure the tray shows."""
-        return self._sessions[self._shown]
+        return self._accounts.shown
 
     @property
     def sessions(self) -> tuple[AccountSession, ...]:
         """Every account, in the user's order."""
-        return tuple(self._sessions.values())
+        return self._accounts.sessions
 
     def start(self) -> None:
         """Show what is known, which is nothing yet, and ask."""
         self._show()
         if not self._tray.is_started:
             self._tray.start()
-        self._is_running = True
-        for session in self.sessions:
-            session.start()
+        self._accounts.start()
         QTimer.singleShot(_ICON_MAY_TAKE // timedelta(milliseconds=1), self.on_settled)
 
     def stop(self, *, for_good: bool = False) -> bool:
@@ -123,12 +117,7 @@ class TrayProgram(QObject):
         if self._server is not None:
             self._server.close()
         self._hints.set_needed(needed=False)
-        for session in self.sessions:
-            session.refresher.stop()
-            session.abort_fetch()
-        # Each, also behind one that does not end.
-        ends = [session.stop() for session in (*self.sessions, *self._leaving)]
-        ended = all(ends)
+        ended = self._accounts.stop()
         if not ended:
             _log.info("a worker is still busy: leaving without it")
         # Last: until here a second signal must not cut the end short.
@@ -214,14 +203,16 @@ class TrayProgram(QObject):
         """Tell an account's alerts."""
         from tray_app.presentation.alert_wording import AlertNews
 
-        session = self._sessions[account]
-        self._voice.tell(AlertNews(account, alerts, session.state, self._label_of(session)))
+        session = self._accounts.named(account)
+        if session is not None:
+            label = self._accounts.label_of(session)
+            self._voice.tell(AlertNews(account, alerts, session.state, label))
 
     @Slot(object)
     def on_told(self, news: AlertNews) -> None:
         """Let the user's own program know of an account's alerts, too."""
         path = self._keeper.configuration.alert_command
-        session = self._sessions.get(news.account)
+        session = self._accounts.named(news.account)
         if path and session is not None:
             from tray_app.core.alert import alert_word
             from tray_app.presentation.alert_payload import alert_payload
@@ -244,18 +235,18 @@ class TrayProgram(QObject):
         """Let the configuration that is in force now be followed at once."""
         use_language(self._keeper.configuration.language)
         self._follow_privacy()
-        self._follow_accounts()
+        self._accounts.follow(self._keeper.configuration)
         self._show()
 
     @Slot(object, str)
     def on_command(self, command: Command, account: str = "") -> None:
         """Do what a menu row or a button says, for an account or the one that is shown."""
-        session = self._sessions.get(account, self.shown)
+        session = self._accounts.named(account) or self.shown
         match command:
             case Command.OPEN_WINDOW:
                 session.details.opened().bring_forward()
             case Command.EDIT_KEY:
-                session.key_entry.open(self._label_of(session))
+                session.key_entry.open(self._accounts.label_of(session))
             case Command.REFRESH:
                 for each in self.sessions:
                     each.refresh()
@@ -307,7 +298,13 @@ class TrayProgram(QObject):
                 session.details.window.set_stands_for_tray(stands=False)
 
     def _connect(self) -> None:
-        tray, keeper = self._tray, self._keeper
+        tray, keeper, accounts = self._tray, self._keeper, self._accounts
+        accounts.view_changed.connect(self.on_view_may_have_changed)
+        accounts.state_changed.connect(self.on_state_changed)
+        accounts.time_passed.connect(self.on_time_passed)
+        accounts.alerts_due.connect(self.on_alerts_due)
+        accounts.command_chosen.connect(self.on_command)
+        accounts.failed_inside.connect(self.errors.on_logged)
         self._hints.network_returned.connect(self.on_network_returned)
         tray.command_chosen.connect(self.on_command)
         tray.panel_missing.connect(self.on_panel_missing)
@@ -329,7 +326,7 @@ class TrayProgram(QObject):
                 self.shown.key_entry, tray_is_missing=self._tray_is_missing
             )
         else:
-            self.shown.key_entry.open(self._label_of(self.shown))
+            self.shown.key_entry.open(self._accounts.label_of(self.shown))
 
     def _follow_privacy(self) -> None:
         accounts = self._keeper.configuration.accounts
@@ -342,50 +339,6 @@ class TrayProgram(QObject):
             self._voice.withdraw()
         for session in self.sessions:
             session.details.on_chart_outdated()
-
-    def _follow_accounts(self) -> None:
-        """Run a session for each account of the configuration, in its order, and no other."""
-        configuration, before = self._keeper.configuration, self._sessions
-        # Whatever a session tells meanwhile is shown of accounts that are there.
-        self._sessions = {
-            account.name: before.get(account.name) or self._made_session(account.name)
-            for account in configuration.accounts
-        }
-        if self._shown not in self._sessions:
-            self._shown = configuration.accounts[0].name
-        for session in self.sessions:
-            session.apply(configuration)
-        for name, session in self._sessions.items():
-            if self._is_running and name not in before:
-                session.start()
-        for name, session in before.items():
-            if name not in self._sessions:
-                self._end_session(session)
-
-    def _made_session(self, name: str) -> AccountSession:
-        home = self._connection.for_account(name, self._keeper.configuration)
-        session = AccountSession(home, self._zone, parent=self)
-        session.view_changed.connect(self.on_view_may_have_changed)
-        session.state_changed.connect(self.on_state_changed)
-        session.time_passed.connect(self.on_time_passed)
-        session.alerts_due.connect(self.on_alerts_due)
-        session.command_chosen.connect(self.on_command)
-        session.failed_inside.connect(self.errors.on_logged)
-        return session
-
-    def _end_session(self, session: AccountSession) -> None:
-        """Let an account that is gone go on with nothing."""
-        # What its threads have sent already is taken in, and nobody may hear of it.
-        session.blockSignals(True)  # noqa: FBT003 — Qt's
-        session.key_entry.close()
-        session.details.close()
-        if session.stop():
-            session.deleteLater()
-        else:
-            self._leaving.append(session)
-
-    def _label_of(self, session: AccountSession) -> str:
-        return session.name if len(self._sessions) > 1 else ""
 
     def _made_notifier(self) -> Notifier:
         from tray_app.ui.notifier import Notifier
@@ -406,9 +359,7 @@ class TrayProgram(QObject):
             _log.info("started: %s", versions_text())
 
     def _show(self) -> None:
-        states = {session.name: session.state for session in self.sessions}
-        chosen = self._keeper.configuration.shown_account
-        self._shown = account_to_show(states, chosen, self._shown)
+        self._accounts.choose_shown(self._keeper.configuration.shown_account)
         others = []
         for session in self.sessions:
             if session is not self.shown:
@@ -443,7 +394,7 @@ class TrayProgram(QObject):
     def _own_state(self, session: AccountSession, others: tuple[OtherAccount, ...]) -> OwnState:
         return OwnState(
             self._mishap,
-            account=self._label_of(session),
+            account=self._accounts.label_of(session),
             others=others,
             settings_trouble=self._keeper.trouble,
         )
@@ -466,7 +417,7 @@ class TrayProgram(QObject):
         from tray_app.presentation.status_document import TrayStatus, status_line
 
         reports = tuple(map(self._report_of, self.sessions))
-        status = TrayStatus(self._shown, reports, self._connection.source.api_url)
+        status = TrayStatus(self.shown.name, reports, self._connection.source.api_url)
         return status_line(status, now_utc())
 
     def _report_of(self, session: AccountSession) -> AccountReport:

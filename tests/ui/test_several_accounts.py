@@ -38,7 +38,7 @@ def two(loaded: Running, qtbot: QtBot) -> Iterator[Running]:
 
 def tell(running: Running, account: str, *alerts: Alert) -> None:
     """Let it be remembered that an account's alerts were told."""
-    watch = running.program._sessions[account].alerts
+    watch = running.program._accounts._sessions[account].alerts
     watch._remember(replace(watch.memory, told=Told(alerts, now_utc())))
 
 
@@ -76,7 +76,7 @@ def test_a_snooze_for_a_time_is_every_accounts_and_told_once(two: Running) -> No
 
 def test_the_window_for_a_key_says_whose_key_is_meant(two: Running) -> None:
     two.program.on_command(Command.EDIT_KEY, "work")
-    dialog = two.program._sessions["work"].key_entry.dialog
+    dialog = two.program._accounts._sessions["work"].key_entry.dialog
     assert dialog is not None
     assert dialog.windowTitle() == "work: API key"
     two.program._keeper.change(Configuration((Account("work"),)))
@@ -85,7 +85,7 @@ def test_the_window_for_a_key_says_whose_key_is_meant(two: Running) -> None:
 
 
 def test_with_an_account_its_windows_go(two: Running) -> None:
-    session = two.program._sessions["work"]
+    session = two.program._accounts._sessions["work"]
     two.program.on_command(Command.EDIT_KEY, "work")
     two.program.on_command(Command.OPEN_WINDOW, "work")
     dialog, window = session.key_entry.dialog, session.details.window
@@ -98,7 +98,7 @@ def test_with_an_account_its_windows_go(two: Running) -> None:
 
 
 def test_what_still_comes_from_an_account_that_is_gone_is_heard_by_nobody(two: Running) -> None:
-    session = two.program._sessions["work"]
+    session = two.program._accounts._sessions["work"]
     two.program._keeper.change(Configuration((Account("home"),)))
     session.alerts.due.emit((BalanceEmpty(),))
     assert two.program._voice._gathered == []
@@ -113,7 +113,7 @@ def test_an_alert_of_an_account_that_is_gone_carries_no_other_ones_figures(
         started.append((path, payload))
 
     monkeypatch.setattr("tests.ui.running_program.LocalConnection.run_alert_command", note)
-    home = two.program._sessions["home"]
+    home = two.program._accounts._sessions["home"]
     two.program._keeper.change(
         Configuration((Account("home"), Account("work")), alert_command="/bin/true")
     )
@@ -151,6 +151,6 @@ def test_a_message_with_amounts_goes_when_they_are_to_be_hidden(
 
 
 def test_a_snooze_of_the_shown_account_alone_is_told_plainly(two: Running) -> None:
-    two.program._sessions["home"].alerts.snooze(SnoozeSpan.HOUR)
+    two.program._accounts._sessions["home"].alerts.snooze(SnoozeSpan.HOUR)
     assert any(row.startswith("Alerts snoozed until") for row in rows(two))
     assert not any(row.startswith("work: Alert") for row in rows(two))
