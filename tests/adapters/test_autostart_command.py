@@ -50,6 +50,16 @@ def test_on_windows_no_console_opens(tmp_path: Path) -> None:
         make_program(windowless)
 
 
+def test_a_packaged_program_of_windows_is_started_without_a_console(tmp_path: Path) -> None:
+    windowless = make_program(tmp_path / "novita-trayw.exe")
+    for name in ("novita-tray.exe", "novita-trayw.exe"):
+        started = str(tmp_path / name)
+        command = autostart_command(
+            {}, "win32", started_as=started, executable=started, frozen=True
+        )
+        assert command == (windowless,)
+
+
 def test_a_packaged_program_starts_itself() -> None:
     command = autostart_command(
         {}, "darwin", started_as="./x", executable="/Applications/x", frozen=True

@@ -28,7 +28,7 @@ def autostart_command(
         # image hands both names on to all that it starts, be it a terminal: APPDIR tells whose.
         if image and _lies_in(executable, environ.get("APPDIR", "")):
             return (image,)
-        return (executable,)
+        return (_windowless(executable, f"{_SCRIPT}w.exe", platform),)
     script = Path(started_as)
     if (
         # pip's script for Windows opens a console.
@@ -39,7 +39,7 @@ def autostart_command(
     ):
         # Not resolved: a link such as pipx's outlives an upgrade, what it points to may not.
         return (str(script),)
-    return (_python(executable, platform), "-m", "tray_app")
+    return (_windowless(executable, _WINDOWLESS_PYTHON, platform), "-m", "tray_app")
 
 
 def command_of_this_process(environ: Mapping[str, str]) -> tuple[str, ...]:
@@ -65,11 +65,11 @@ def is_same_program(one: Sequence[str], other: Sequence[str]) -> bool:
         return False
 
 
-def _python(executable: str, platform: str) -> str:
-    """Return this Python, on Windows without the console that it would open."""
+def _windowless(executable: str, name: str, platform: str) -> str:
+    """Return the program beside this one for which Windows opens no console, where it is there."""
     if platform != "win32":
         return executable
-    windowless = Path(executable).with_name(_WINDOWLESS_PYTHON)
+    windowless = Path(executable).with_name(name)
     return str(windowless) if windowless.exists() else executable
 
 
