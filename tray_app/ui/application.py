@@ -15,6 +15,7 @@ import tray_app
 from tray_app.presentation.places import PROGRAM_NAME
 from tray_app.ui.qt_messages import log_qt_messages
 from tray_app.ui.spoken import install_interfaces
+from tray_app.ui.windows_identity import tell_windows_who_we_are
 
 # By default Qt keeps 10 MB of what it has shown: some two hundred icons of amounts that are gone.
 _KEPT_PICTURES_KB: Final = 512
@@ -23,6 +24,7 @@ _KEPT_PICTURES_KB: Final = 512
 def make_application() -> QApplication:
     """Return the application, which no closing window ends."""
     log_qt_messages()
+    tell_windows_who_we_are()
     application = QApplication([PROGRAM_NAME])
     application.setApplicationName("novita-tray")
     application.setApplicationDisplayName(PROGRAM_NAME)
