@@ -1,6 +1,6 @@
 """Build packages into dist/, with SHA256SUMS, a bill of materials and the third-party notice.
 
-python3 dev.py package [--check] [--runtime FILE] [FORMAT...]
+python3 dev.py package [--check] [--runtime FILE] [--windows-bundle FOLDER] [FORMAT...]
 
 Without FORMAT, or with "all": whatever this system can build.
 exit codes: 0 built, 1 a build failed, 2 wrong usage, 3 what was named cannot be built here (the
@@ -38,30 +38,38 @@ def main(arguments: list[str]) -> int:
         metavar="FILE",
         help="the AppImage's runtime, whose SHA-256 sum must be a pinned one",
     )
+    parser.add_argument(
+        "--windows-bundle",
+        type=Path,
+        metavar="FOLDER",
+        help="the program frozen on Windows, from which nsis and msi are made elsewhere",
+    )
     options = parser.parse_args(arguments)
     unknown = sorted(set(options.formats) - set(names))
     if unknown:
         parser.error(f"no format is called {unknown[0]}")
     by_name = bool(options.formats) and "all" not in options.formats
     asked = options.formats if by_name else list(formats.FORMATS)
-    hindrances = {name: formats.hindrance(name, options.runtime) for name in asked}
+    hindrances = {
+        name: formats.hindrance(name, options.runtime, options.windows_bundle) for name in asked
+    }
     for name, hindrance in hindrances.items():
         if hindrance is not None:
             print(f"{name}: not built here: {hindrance}", file=sys.stderr)
     able = [name for name, hindrance in hindrances.items() if hindrance is None]
     try:
         if options.check:
-            return _check(able, options.runtime)
-        _build(able, options.runtime)
+            return _check(able, options.runtime, options.windows_bundle)
+        _build(able, options.runtime, options.windows_bundle)
     except BuildError as error:
         print(error, file=sys.stderr)
         return 1
     return 3 if by_name and len(able) < len(asked) else 0
 
 
-def _build(names: list[str], runtime: Path | None) -> dict[str, str]:
+def _build(names: list[str], runtime: Path | None, windows_bundle: Path | None) -> dict[str, str]:
     begun = time.monotonic()
-    sums = release.build(names, DIST, runtime)
+    sums = release.build(names, DIST, runtime, windows_bundle)
     for name in sums:
         size = (DIST / name).stat().st_size
         print(f"{size / 1e6:8.1f} MB  dist/{name}")
@@ -69,8 +77,8 @@ def _build(names: list[str], runtime: Path | None) -> dict[str, str]:
     return sums
 
 
-def _check(names: list[str], runtime: Path | None) -> int:
-    first, second = _build(names, runtime), _build(names, runtime)
+def _check(names: list[str], runtime: Path | None, windows_bundle: Path | None) -> int:
+    first, second = (_build(names, runtime, windows_bundle) for _ in range(2))
     different = sorted(name for name in first | second if first.get(name) != second.get(name))
     for name in different:
         print(f"{name}: the second build has other bits", file=sys.stderr)

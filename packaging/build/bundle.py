@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from build.contents import NAME, ROOT
 from build.notice import Packed, packed_distributions, write_licences
 from build.tools import PACKAGING, WORK, BuildError, build_python, run, site_packages
+from build.windows import write_resources
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,6 +23,8 @@ def make_bundle() -> tuple[Path, Packed]:
     """Build the folder anew; return it, and which distributions are in it."""
     for folder in (_LAID, _SCRATCH):
         shutil.rmtree(folder, ignore_errors=True)
+    if sys.platform == "win32":
+        write_resources(build_python())
     run(
         (
             *(build_python(), "-m", "PyInstaller", "--noconfirm", "--clean"),

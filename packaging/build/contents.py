@@ -60,6 +60,8 @@ EXCLUDED: Final = (
     # Their libraries' names differ between distributions, and nothing here compresses with them.
     *("bz2", "_bz2", "lzma", "_lzma"),
     *("pydoc", "doctest", "unittest", "lib2to3", "distutils", "ensurepip", "idlelib", "venv"),
+    # Asked by Python's platform module, which knows as much without it; WMI may take seconds.
+    "_wmi",
     *("pip", "setuptools", "pkg_resources", "PyInstaller", "hatchling", "packaging"),
     # httpx needs them for asyncio, HTTP/2 and its own command only.
     *("anyio", "trio", "sniffio", "h2", "rich", "click", "pygments"),

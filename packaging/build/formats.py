@@ -10,8 +10,11 @@ from typing import TYPE_CHECKING, Final
 from build.appimage import make_appimage, runtime_fault
 from build.deb import make_deb
 from build.macos import make_dmg
+from build.msi import make_msi
+from build.nsis import make_nsis
 from build.tarball import make_tarball
 from build.wheel import make_wheel
+from build.windows import bundle_fault
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,6 +31,8 @@ class Inputs:
     """None where no format that was asked for needs it."""
     runtime: Path | None
     """The AppImage runtime."""
+    windows_bundle: Path | None = None
+    """The bundle of Windows, where it was built before."""
 
     @property
     def frozen(self) -> Path:
@@ -35,6 +40,11 @@ class Inputs:
         if self.bundle is None:
             raise ValueError("no bundle was built")
         return self.bundle
+
+    @property
+    def frozen_for_windows(self) -> Path:
+        """The bundle of Windows, wherever it was built."""
+        return self.frozen if self.windows_bundle is None else self.windows_bundle.absolute()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +59,7 @@ class Format:
     from_bundle: bool = True
 
 
+_ON_WINDOWS: Final = sys.platform == "win32"
 FORMATS: Final[dict[str, Format]] = {
     "wheel": Format(
         lambda inputs: make_wheel(inputs.target),
@@ -71,19 +82,41 @@ FORMATS: Final[dict[str, Format]] = {
         lambda inputs: make_dmg(inputs.frozen, inputs.target),
         frozenset({"darwin"}),
     ),
+    "nsis": Format(
+        lambda inputs: make_nsis(inputs.frozen_for_windows, inputs.target),
+        frozenset({"linux", "win32"}),
+        programs=("makensis",),
+        from_bundle=_ON_WINDOWS,
+    ),
+    "msi": Format(
+        lambda inputs: make_msi(inputs.frozen_for_windows, inputs.target),
+        frozenset({"linux", "win32"}),
+        programs=("wixl", "msibuild"),
+        from_bundle=_ON_WINDOWS,
+    ),
 }
 _DEBIAN: Final = {
     "dh": "debhelper",
     "dpkg-buildpackage": "dpkg-dev",
+    "makensis": "nsis",
     "mksquashfs": "squashfs-tools",
+    "msibuild": "msitools",
     "objdump": "binutils",
     "patchelf": "patchelf",
     "strip": "binutils",
+    "wixl": "wixl",
 }
+_OF_WINDOWS: Final = frozenset({"nsis", "msi"})
 _SYSTEMS: Final = {"linux": "Linux", "win32": "Windows", "darwin": "macOS"}
 
 
-def hindrance(name: str, runtime: Path | None) -> str | None:
+def needs_bundle(name: str, windows_bundle: Path | None) -> bool:
+    """Return whether this system's bundle is to be built for a format."""
+    given = name in _OF_WINDOWS and windows_bundle is not None
+    return FORMATS[name].from_bundle and not given
+
+
+def hindrance(name: str, runtime: Path | None, windows_bundle: Path | None = None) -> str | None:
     """Return why this system cannot build a format; None where it can."""
     wanted = FORMATS[name]
     if sys.platform not in wanted.systems:
@@ -92,4 +125,6 @@ def hindrance(name: str, runtime: Path | None) -> str | None:
     if missing:
         packages = sorted({_DEBIAN[program] for program in missing})
         return f"missing: {', '.join(missing)} (Debian: {' '.join(packages)})"
+    if name in _OF_WINDOWS and not (_ON_WINDOWS and windows_bundle is None):
+        return bundle_fault(windows_bundle)
     return runtime_fault(runtime) if name == "appimage" else None

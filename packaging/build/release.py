@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from build.bundle import make_bundle
 from build.contents import NAME
-from build.formats import FORMATS, Inputs
+from build.formats import FORMATS, Inputs, needs_bundle
 from build.notice import notice
 from build.sbom import bill_of_materials
 from build.tools import LOCK, epoch, version
@@ -18,22 +18,24 @@ if TYPE_CHECKING:
 SUMS: Final = "SHA256SUMS"
 
 
-def build(names: list[str], target: Path, runtime: Path | None) -> dict[str, str]:
+def build(
+    names: list[str], target: Path, runtime: Path | None, windows_bundle: Path | None = None
+) -> dict[str, str]:
     """Build these formats into a folder; return each new file's SHA-256 sum by its name.
 
     SHA256SUMS there covers every file of the folder, also those of earlier builds.
     """
     target.mkdir(exist_ok=True)
     made = []
-    if any(FORMATS[name].from_bundle for name in names):
+    if any(needs_bundle(name, windows_bundle) for name in names):
         folder, packed = make_bundle()
         (target / "THIRD-PARTY.txt").write_text(notice(packed), encoding="utf-8", newline="\n")
         bill = bill_of_materials(NAME, version(), packed, LOCK.read_text(encoding="utf-8"), epoch())
         (target / f"{NAME}.cdx.json").write_text(bill, encoding="utf-8", newline="\n")
         made += [target / "THIRD-PARTY.txt", target / f"{NAME}.cdx.json"]
-        inputs = Inputs(target, folder, runtime)
+        inputs = Inputs(target, folder, runtime, windows_bundle)
     else:
-        inputs = Inputs(target, None, runtime)
+        inputs = Inputs(target, None, runtime, windows_bundle)
     made += [FORMATS[name].make(inputs) for name in names]
     sums = {path.name: _sum_of(path) for path in sorted(target.iterdir()) if path.name != SUMS}
     lines = "".join(f"{digest}  {name}\n" for name, digest in sums.items())
