@@ -48,7 +48,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _options(arguments: Sequence[str] | None) -> SimpleNamespace:
     """Return what was typed; a start without a word, as at login, needs no parser."""
     if arguments is None and len(sys.argv) == 1:
-        return SimpleNamespace(command=None, account=None, demo=False, api_url=None, verbose=False)
+        return SimpleNamespace(
+            command=None, action=None, account=None, demo=False, api_url=None, verbose=False
+        )
     from tray_app.arguments import parsed
 
     with quiet_end():
