@@ -26,7 +26,7 @@ def main() -> int:
     """Import and start in the program's own order."""
     from tray_app.main import main as run
 
-    mark("modules: arguments, wiring, settings")
+    mark("modules: before Qt")
     import PySide6.QtCore
 
     mark("modules: PySide6.QtCore")
@@ -36,17 +36,13 @@ def main() -> int:
     import PySide6.QtWidgets  # noqa: F401 — as the tray does
 
     mark("modules: PySide6.QtWidgets")
-    from tray_app import app
+    from tray_app import start
 
-    mark("modules: the tray's own")
+    mark("modules: the icon's own")
     # What was imported here early is not imported anew; the rest of the order is the program's.
-    program: Any = app.TrayProgram
-    replaced: Any = app
-    replaced.make_application = _marked(
-        replaced.make_application, "settings, lock, log", "QApplication"
-    )
-    program.__init__ = _marked(program.__init__, "language", "the program's objects")
-    program.start = _told(_marked(program.start, "watch for errors", "icon and threads"))
+    replaced: Any = start
+    replaced.make_application = _marked(replaced.make_application, "lock, log", "QApplication")
+    replaced.Tray.start = _told(_marked(replaced.Tray.start, "the last look", "icon"))
     return run(sys.argv[1:])
 
 

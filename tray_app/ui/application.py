@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QApplication
 import tray_app
 from tray_app.presentation.places import PROGRAM_NAME
 from tray_app.ui.qt_messages import log_qt_messages
-from tray_app.ui.spoken import install_interfaces
 from tray_app.ui.windows_identity import tell_windows_who_we_are
 
 # By default Qt keeps 10 MB of what it has shown: some two hundred icons of amounts that are gone.
@@ -36,7 +35,6 @@ def make_application() -> QApplication:
     application.setQuitLockEnabled(False)
     # Only once the application is there does Qt heed it.
     QPixmapCache.setCacheLimit(_KEPT_PICTURES_KB)
-    install_interfaces()
     return application
 
 
