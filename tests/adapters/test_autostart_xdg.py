@@ -4,7 +4,10 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -22,8 +25,12 @@ from tray_app.core.autostart import (
     OtherProgram,
 )
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="files are run by their mode")
 
+_NOBODY = 65534
 OFF = AutostartStatus(is_on=False)
 ON = AutostartStatus(is_on=True)
 
@@ -231,20 +238,41 @@ def test_a_file_where_the_folder_should_be_is_said(computer: Computer, tmp_path:
     assert isinstance(caught.value.problem, AutostartFailed)
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may do anything")
-@pytest.mark.parametrize(("mode", "call"), [(0o500, "turn_on"), (0o500, "turn_off"), (0, "status")])
-def test_a_closed_folder_is_named(computer: Computer, mode: int, call: str) -> None:
-    autostart = computer.autostart()
+@contextmanager
+def without_roots_rights() -> Iterator[None]:
+    """Be somebody whom a closed folder stops, where the tests are root's."""
+    was_root = os.geteuid() == 0
+    if was_root:
+        os.seteuid(_NOBODY)
+    try:
+        yield
+    finally:
+        if was_root:
+            os.seteuid(0)
+
+
+@pytest.fixture
+def reachable() -> Iterator[Computer]:
+    """A computer whose folders everybody can walk through, unlike those of tmp_path."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        yield Computer(Path(folder))
+
+
+@pytest.mark.parametrize(("mode", "call"), [(0o555, "turn_on"), (0o555, "turn_off"), (0, "status")])
+def test_a_closed_folder_is_named(reachable: Computer, mode: int, call: str) -> None:
+    autostart, folder = reachable.autostart(), reachable.own.parent
     autostart.turn_on()
     if call == "turn_on":
-        computer.own.unlink()
-    computer.own.parent.chmod(mode)
+        reachable.own.unlink()
+    folder.parent.chmod(0o755)
+    folder.chmod(mode)
     try:
-        with pytest.raises(AutostartError) as caught:
+        with pytest.raises(AutostartError) as caught, without_roots_rights():
             getattr(autostart, call)()
     finally:
-        computer.own.parent.chmod(0o700)
-    assert caught.value.problem == AutostartReadOnly(str(computer.own))
+        folder.chmod(0o700)
+    assert caught.value.problem == AutostartReadOnly(str(reachable.own))
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="Linux's disk that is always full")
