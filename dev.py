@@ -53,11 +53,14 @@ from dev_system import (
     CPP_TRAY,
     DESKTOP,
     ENSUREPIP,
+    PACKAGING,
     QT,
     X11,
+    family_of,
     provide,
     qt_needs,
     ran,
+    read_os_release,
     say,
 )
 
@@ -254,7 +257,8 @@ def run(arguments: Sequence[str]) -> NoReturn:
 
 def test(arguments: Sequence[str]) -> int:
     """Run every check, or pytest alone when it got arguments; non-zero if one failed."""
-    set_up(QT, X11 + DESKTOP)
+    on_debian = family_of(read_os_release()) == "debian"
+    set_up(QT, X11 + DESKTOP + (PACKAGING if on_debian else ()))
     os.chdir(ROOT)
     if arguments:
         become((str(PYTHON), "-m", "pytest", *arguments))

@@ -122,6 +122,16 @@ DESKTOP = (
         "file", "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf", "fonts-dejavu-core", "ttf-dejavu"
     ),
 )
+# What checks and builds packages in the tests. Packages for Linux and Windows are built on Debian;
+# Arch has some of these in its users' repository alone.
+PACKAGING = (
+    Need("program", "man", "man-db", "man-db"),  # shows the manual page
+    Need("program", "dpkg-parsechangelog", "dpkg-dev", "dpkg"),  # reads Debian's changelog
+    Need("program", "appstreamcli", "appstream", "appstream"),  # checks the description
+    Need("program", "makensis", "nsis", "nsis"),  # makes Windows' setup program
+    Need("program", "wixl", "wixl", "msitools"),  # makes the MSI
+    Need("program", "msibuild", "msitools", "msitools"),  # gives it its properties
+)
 # What builds the tray in C++ that the benchmarks compare with.
 CPP_TRAY = (
     Need("program", "cmake", "cmake", "cmake"),
