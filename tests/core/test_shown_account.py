@@ -8,7 +8,7 @@ import pytest
 from tests.core.samples import STEADY, reading_of
 from tray_app.core.account_state import AccountState
 from tray_app.core.level import Level
-from tray_app.core.runway import Lasting, NotSpending, Runway
+from tray_app.core.runway import Empty, Lasting, NotSpending, Runway
 from tray_app.core.shown_account import account_to_show
 
 DAY = timedelta(days=1)
@@ -52,3 +52,8 @@ def test_the_one_that_the_user_chose_is_shown_as_long_as_there_is_such() -> None
     states = {"a": state(9), "b": state(3)}
     assert account_to_show(states, "a", "b") == "a"
     assert account_to_show(states, "gone", "a") == "b"
+
+
+def test_an_account_with_nothing_left_comes_before_one_that_lasts() -> None:
+    spent = replace(state(None), outlook=replace(STEADY, runway=Empty()))
+    assert account_to_show({"a": state(0.5), "b": spent}, None, "a") == "b"

@@ -20,6 +20,7 @@ from tray_app.core.alert import (
     NoFreshFigure,
     SpendingSpike,
     TopUpArrived,
+    alert_word,
 )
 from tray_app.core.alert_memory import AlertMemory, SnoozeSpan, Told
 from tray_app.core.runway import Empty, Lasting
@@ -151,3 +152,12 @@ def test_the_menu_tells_until_when_nothing_is_said() -> None:
     assert row(SnoozeSpan.HOUR) == "Alerts snoozed until 02:30"
     assert row(SnoozeSpan.TODAY) == "Alerts snoozed until tomorrow 00:00"
     assert row(SnoozeSpan.TOP_UP) == "Alerts snoozed until a top-up"
+
+
+def test_programs_know_alerts_of_limits_by_a_word_without_the_limit() -> None:
+    assert alert_word(BalanceBelow(usd("5"))) == "below"
+    assert alert_word(BudgetReached(BudgetPeriod.DAY, 80, usd("10"))) == "budget"
+
+
+def test_without_a_reading_a_message_names_no_amount() -> None:
+    assert "available" not in message_of([LastsLess(3 * DAY)], AccountState()).body

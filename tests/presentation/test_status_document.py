@@ -180,3 +180,8 @@ def test_more_than_a_year_is_read_as_such() -> None:
     endless = replace(KNOWN, runway=Lasting(LONGEST, timedelta(days=300), LONGEST))
     line = status_line(TrayStatus("default", (endless,)), NOW)
     assert read_status(line).accounts == (endless,)
+
+
+def test_an_account_is_found_by_its_name() -> None:
+    assert STATUS.account(KNOWN.account) == KNOWN
+    assert STATUS.account("another") is None

@@ -31,6 +31,7 @@ from tray_app.core.reading import BalanceReading
 from tray_app.presentation.places import BILLING_URL, KEYS_URL
 from tray_app.presentation.problem_wording import Surface, problem_sentence, problem_text
 from tray_app.presentation.wording import (
+    Mishap,
     about_key_text,
     about_text,
     age_text,
@@ -38,8 +39,11 @@ from tray_app.presentation.wording import (
     column_texts,
     detail_rows,
     level_text,
+    mishap_text,
     next_try_text,
+    no_tray_account_text,
     no_tray_text,
+    too_many_accounts_text,
 )
 
 if TYPE_CHECKING:
@@ -268,3 +272,14 @@ def test_amounts_below_each_other_have_the_same_decimals() -> None:
     assert column_texts([usd("1.5"), usd("-20")]) == ("$1.50", "-$20.00")
     assert column_texts([usd("1.5"), usd("0.0021")]) == ("$1.5000", "$0.0021")
     assert column_texts([]) == ()
+
+
+@pytest.mark.parametrize("mishap", Mishap)
+def test_the_log_is_named_where_there_is_one_alone(mishap: Mishap) -> None:
+    assert "in the log" in mishap_text(mishap, logged=True)
+    assert "log" not in mishap_text(mishap, logged=False)
+
+
+def test_what_keeps_an_account_from_being_used_is_said() -> None:
+    assert no_tray_account_text().startswith("The tray that runs")
+    assert "16 accounts at most" in too_many_accounts_text(16)

@@ -76,5 +76,5 @@ def _bases(node: ast.ClassDef) -> Iterator[str]:
 
 
 def test_no_dialog_has_an_event_loop_of_its_own() -> None:
-    assert [where for where, _ in _calls("exec") if not where.startswith("app.py")] == []
+    assert [where for where, _ in _calls("exec") if not where.startswith("start.py")] == []
     assert len([where for where, _ in _calls("exec")]) == 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from enum import Enum
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, assert_never
 
 from tray_app.core.spent_by_day import beginning_of
 
@@ -76,14 +76,16 @@ class AlertMemory:
 
     def snoozed(self, span: SnoozeSpan, now: datetime, zone: tzinfo) -> AlertMemory:
         """Return the memory of a user who wants to hear nothing from ``now`` (UTC) on."""
-        until: datetime | None = None
+        until: datetime | None
         match span:
             case SnoozeSpan.HOUR:
                 until = now + _HOUR
             case SnoozeSpan.TODAY:
                 until = beginning_of(now.astimezone(zone).date() + _DAY, zone)
             case SnoozeSpan.TOP_UP:
-                pass
+                until = None
+            case _:
+                assert_never(span)
         return replace(self, snooze=Snooze(span, now, until))
 
     def woken(self) -> AlertMemory:

@@ -28,7 +28,7 @@ from tray_app.core.alert import (
     is_cured_by_top_up,
 )
 from tray_app.core.alert_conditions import Condition, money_conditions, service_conditions
-from tray_app.core.alert_memory import AlertMemory, SnoozeSpan, Told
+from tray_app.core.alert_memory import AlertMemory, Snooze, SnoozeSpan, Told
 from tray_app.core.outlook import time_left
 
 if TYPE_CHECKING:
@@ -139,7 +139,7 @@ def _as_of(memory: AlertMemory, moment: Moment, since_last: timedelta) -> AlertM
     reading, snooze = moment.state.reading, memory.snooze
     if reading is not None:
         without_figure = min(without_figure, max(moment.now - reading.taken_at, timedelta(0)))
-    if snooze is not None and _is_over(memory, moment):
+    if snooze is not None and _is_over(snooze, moment):
         snooze = None
     last_top_up_at = memory.last_top_up_at
     if last_top_up_at is not None and last_top_up_at - moment.now > _CLOCK_WAS_AHEAD:
@@ -149,10 +149,7 @@ def _as_of(memory: AlertMemory, moment: Moment, since_last: timedelta) -> AlertM
     )
 
 
-def _is_over(memory: AlertMemory, moment: Moment) -> bool:
-    snooze = memory.snooze
-    if snooze is None:
-        return False
+def _is_over(snooze: Snooze, moment: Moment) -> bool:
     if snooze.until is not None:
         # Also where the clock was set back to before it began: nobody waits for years.
         return not snooze.since <= moment.now < snooze.until

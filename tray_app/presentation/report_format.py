@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from string import Formatter
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias, assert_never
 
 from tray_app.core.iso_time import iso_time
 from tray_app.core.runway import Lasting
@@ -188,6 +188,8 @@ def _is_spec_of(field: _Field, spec: str) -> bool:
             return _is_clock_format(spec)
         case _Moment() | _Text():
             return _TEXT_SPEC.fullmatch(spec) is not None
+        case _:
+            assert_never(field)
 
 
 def _is_clock_format(spec: str) -> bool:
@@ -217,6 +219,8 @@ def _filled(field: _Field, spec: str, report: AccountReport, now: datetime, zone
             return format("" if moment is None else iso_time(moment), spec)
         case _Text():
             return format(field.of(report) or "", spec)
+        case _:
+            assert_never(field)
 
 
 def _empty(spec: str) -> str:
