@@ -49,6 +49,17 @@ def test_where_nothing_lies_there_is_no_point(tmp_path: Path) -> None:
         assert len(history.chart_points(START, LONG_AFTER, 100)) == 1
 
 
+def test_another_key_later_on_makes_no_gap_where_the_line_enters(tmp_path: Path) -> None:
+    readings = readings_of(["9", "8", "7", "6"])
+    with closing(history_in(tmp_path)) as history:
+        for reading, key in zip(readings, "aaab", strict=True):
+            history.append(reading, key)
+        points = history.chart_points(readings[1].taken_at, LONG_AFTER, 100)
+        assert [point.after_gap for point in points] == [False, False, False, True]
+        entering = history.chart_points(readings[3].taken_at, LONG_AFTER, 100)
+        assert [point.after_gap for point in entering] == [False, True]
+
+
 def test_a_long_time_without_a_look_is_a_gap(tmp_path: Path) -> None:
     with closing(history_in(tmp_path)) as history:
         for minutes in (0, 5, 5 + 66, 5 + 66 + 76, 5 + 66 + 76 + 5):

@@ -327,6 +327,54 @@ def test_more_than_a_day_of_readings_ahead_stays(tmp_path: Path) -> None:
         assert list(history.entries()) == written
 
 
+def test_hourly_readings_of_many_days_ahead_stay(tmp_path: Path) -> None:
+    """An account that nothing is spent of leaves a row an hour."""
+    days = [BalanceReading(usd(str(900 - hour)), START + hour * HOUR) for hour in range(285)]
+    with closing(history_in(tmp_path)) as history:
+        written = recorded(history, days)
+        for reading in hour_behind(START + HOUR):
+            refused(history, reading)
+        assert list(history.entries()) == written
+
+
+@pytest.mark.parametrize("step", [2 * HOUR, -HOUR])
+def test_a_leap_between_two_readings_from_behind_proves_nothing(
+    tmp_path: Path, step: timedelta
+) -> None:
+    with closing(history_in(tmp_path)) as history:
+        written = recorded(history, readings_of([str(900 - number) for number in range(150)]))
+        for at in (START + 2 * HOUR, START + 2 * HOUR + step, START + 3 * HOUR + step - MINUTE):
+            refused(history, BalanceReading(usd("5"), at))
+        assert list(history.entries()) == written
+
+
+def test_with_the_beginning_of_another_key_what_lies_before_it_is_no_past_of_the_next_reading(
+    tmp_path: Path,
+) -> None:
+    """A clock three hours ahead, another key, and the clock is set right."""
+    readings = readings_of(["95", "94.9"])
+    ahead = readings_of(["0.2", "0.1"], start=START + 3 * HOUR)
+    right = hour_behind(START + HOUR)
+    with closing(history_in(tmp_path)) as history:
+        recorded(history, readings)
+        for reading in ahead:
+            history.append(reading, "b")
+        for reading in right[:-1]:
+            with pytest.raises(HistoryError):
+                history.append(reading, "b")
+        assert history.append(right[-1], "b") == Entry(right[-1])
+
+
+def test_a_beginning_that_is_read_once_more_at_the_same_moment_stays_one(tmp_path: Path) -> None:
+    (first,) = readings_of(["95"])
+    second = BalanceReading(usd("7"), START + MINUTE)
+    with closing(history_in(tmp_path)) as history:
+        history.append(first, "a")
+        history.append(second, "b")
+        again = replace(second, available=usd("6.9"))
+        assert history.append(again, "b") == Entry(again)
+
+
 def test_a_history_that_a_wrong_clock_began_begins_anew(tmp_path: Path) -> None:
     ahead = readings_of(["9", "8"], start=START + 400 * DAY)
     right = hour_behind(START)

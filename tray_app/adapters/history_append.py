@@ -12,9 +12,16 @@ from tray_app.adapters.history_query import (
     last_entries,
     spends_since,
 )
-from tray_app.adapters.history_row import COLUMNS, PLACEHOLDERS, milliseconds_of, row_of, stored
+from tray_app.adapters.history_row import (
+    COLUMNS,
+    PLACEHOLDERS,
+    milliseconds_of,
+    moment_of,
+    row_of,
+    stored,
+)
 from tray_app.core.change import change_between, depends_on_usual, usual_spending
-from tray_app.core.history import Change, Entry
+from tray_app.core.history import LONGEST_STEP, Change, Entry
 from tray_app.core.history_problem import HistoryClockBehind, HistoryError
 from tray_app.core.money import ZERO, Usd
 
@@ -29,8 +36,8 @@ if TYPE_CHECKING:
 INSERT: Final = f"INSERT INTO entry (account, {COLUMNS}) VALUES ({PLACEHOLDERS})"  # noqa: S608 — constants
 _AT_LEAST_EVERY: Final = timedelta(hours=1)
 _PACE_OF: Final = timedelta(days=1)
-# A day of five-minute readings: a clock that was wrong for longer would have been noticed.
-_MOST_AHEAD: Final = 288
+# A clock that was wrong for longer would have been noticed.
+_MOST_AHEAD: Final = timedelta(days=1)
 _PROVEN_AFTER: Final = timedelta(hours=1)
 
 
@@ -39,7 +46,24 @@ class ClockDoubt:
     """Which of two clocks is right: the one of the rows that lie ahead, or that of late."""
 
     since: datetime | None = None
-    """The first reading that lay behind, as long as all after it do; None without doubt."""
+    """The first of the readings that lay behind and followed each other; None without doubt."""
+    latest: datetime | None = None
+    """The last of them."""
+
+    def proven(self, at: datetime) -> bool:
+        """Take in that a reading lies behind; return whether the clock has gone on for an hour.
+
+        A leap or a sleep between two of them proves nothing: then the hour begins anew.
+        """
+        goes_on = self.latest is not None and timedelta(0) <= at - self.latest <= LONGEST_STEP
+        if self.since is None or not goes_on:
+            self.since = at
+        self.latest = at
+        return at - self.since >= _PROVEN_AFTER
+
+    def end(self) -> None:
+        """Take in that there is no doubt any more."""
+        self.since = self.latest = None
 
 
 def append(
@@ -58,13 +82,13 @@ def append(
     """
     reading = stored(reading)
     account = account_made(connection, name)
-    _clear_the_way(connection, account, reading, doubt)
+    begins = _clear_the_way(connection, account, reading, doubt)
     (last_mark,) = connection.execute(
         "SELECT key_mark FROM account WHERE id = ?", (account,)
     ).fetchone()
     newest = last_entries(connection, account, 2)
     other_key = None not in (key_mark, last_mark) and key_mark != last_mark
-    if newest and not other_key:
+    if newest and not (other_key or begins):
         entry = following(connection, account, newest[0], reading)
     else:
         entry = Entry(reading)
@@ -141,29 +165,31 @@ def _same_amounts(*readings: BalanceReading) -> bool:
 
 def _clear_the_way(
     connection: sqlite3.Connection, account: int, reading: BalanceReading, doubt: ClockDoubt
-) -> None:
+) -> bool:
     """Let the reading be the newest, or say that the clock is behind.
 
     A clock that is wrong for a moment, as before the network tells the time, costs no row: rows
-    that lie ahead go only once the clock has gone on from there for an hour of readings.
+    that lie ahead go only once the clock has gone on from there for an hour of readings. Returns
+    whether a beginning went with them: what lies before it is another key's.
     """
     at = milliseconds_of(reading.taken_at)
-    (ahead,) = connection.execute(
-        "SELECT count(*) FROM (SELECT 1 FROM entry WHERE account = ? AND taken_at > ? LIMIT ?)",
-        (account, at, _MOST_AHEAD + 1),
+    first, last, begins = connection.execute(
+        "SELECT min(taken_at), max(taken_at), count(*) > count(since) FROM entry"
+        " WHERE account = ? AND taken_at >= ?",
+        (account, at),
     ).fetchone()
-    if not ahead:
-        doubt.since = None
-        # What was read at the same moment is this reading, told once more.
-        connection.execute("DELETE FROM entry WHERE account = ? AND taken_at = ?", (account, at))
-        return
-    if doubt.since is None or reading.taken_at < doubt.since:
-        doubt.since = reading.taken_at
-    if ahead > _MOST_AHEAD or reading.taken_at - doubt.since < _PROVEN_AFTER:
-        raise HistoryError(HistoryClockBehind())
+    if first is None:
+        doubt.end()
+        return False
+    if last > at:
+        is_proven = doubt.proven(reading.taken_at)
+        if not is_proven or moment_of(last) - moment_of(first) >= _MOST_AHEAD:
+            raise HistoryError(HistoryClockBehind())
+        # What a clock that was ahead has folded is folded; from now on the true time counts.
+        connection.execute(
+            "UPDATE account SET folded_until = min(folded_until, ?) WHERE id = ?", (at, account)
+        )
+    doubt.end()
+    # What was read at the same moment is this reading, told once more.
     connection.execute("DELETE FROM entry WHERE account = ? AND taken_at >= ?", (account, at))
-    # What a clock that was ahead has folded is folded; from now on it is the true time that counts.
-    connection.execute(
-        "UPDATE account SET folded_until = min(folded_until, ?) WHERE id = ?", (at, account)
-    )
-    doubt.since = None
+    return bool(begins)

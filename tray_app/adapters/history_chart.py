@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from tray_app.adapters.history_row import BrokenHistoryError, amount_of, milliseconds_of, moment_of
 from tray_app.adapters.history_schema import LANDMARK, LANDMARKS
-from tray_app.core.history import ChartPoint
+from tray_app.core.history import LONGEST_STEP, ChartPoint
 
 if TYPE_CHECKING:
     import sqlite3
@@ -23,9 +23,8 @@ if TYPE_CHECKING:
 
 FEWEST_POINTS: Final = 12
 _MILLISECOND: Final = timedelta(milliseconds=1)
-# The longest refresh interval is an hour, which jitter stretches by a tenth; a run of equal
-# readings leaves one an hour.
-_GAP: Final = timedelta(minutes=75) // _MILLISECOND
+# A run of equal readings leaves one an hour, which is no longer.
+_GAP: Final = LONGEST_STEP // _MILLISECOND
 # The last readings of two hours that follow each other lie up to two hours apart.
 _GAP_WHERE_FOLDED: Final = timedelta(minutes=125) // _MILLISECOND
 # First, last, lowest, highest.
@@ -67,7 +66,8 @@ def chart_points(
     if not entering:
         return tuple(_points(times, values, chosen, gaps))
     (before,) = entering
-    first_gap = _gaps([milliseconds_of(before.at), times[0]], folded_until, beginnings)
+    entered = [milliseconds_of(before.at), times[0]]
+    first_gap = _gaps(entered, folded_until, beginnings & {times[0]})
     first, *others = _points(times, values, chosen, gaps)
     return (before, replace(first, after_gap=bool(first_gap)), *others)
 

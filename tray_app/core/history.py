@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
 
 from tray_app.core.money import ZERO, Usd
 from tray_app.core.spend import Spend
@@ -12,6 +13,10 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from tray_app.core.reading import BalanceReading
+
+
+LONGEST_STEP: Final = timedelta(minutes=75)
+"""Between two readings of a program that runs: an hour, which jitter stretches by a tenth."""
 
 
 @dataclass(frozen=True, slots=True)
