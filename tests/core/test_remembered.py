@@ -49,11 +49,29 @@ def test_the_pace_goes_on_from_a_history_that_is_weeks_old() -> None:
     assert isinstance(outlook.runway, Lasting)
 
 
-def test_a_reading_of_a_clock_that_is_behind_has_the_pace_and_adds_nothing() -> None:
-    for at in (NOW, NOW - timedelta(minutes=1)):
-        outlook = _MEMORY.outlook_after(reading_of("5", at), UTC)
-        assert outlook.as_of == at
-        assert outlook == outlook_of(reading_of("5", at), _MEMORY.spends, _MEMORY.last_top_up, UTC)
+def test_a_reading_of_the_same_moment_has_the_pace_and_adds_nothing() -> None:
+    outlook = _MEMORY.outlook_after(reading_of("5", NOW), UTC)
+    assert outlook.as_of == NOW
+    assert outlook == outlook_of(reading_of("5", NOW), _MEMORY.spends, _MEMORY.last_top_up, UTC)
+
+
+def test_after_a_clock_that_was_ahead_what_was_spent_is_spent_and_the_pace_is_that_of_now() -> None:
+    right = NOW - 3 * DAY
+    before = replace(_MEMORY, spends=[each for each in _MEMORY.spends if each.ends <= right])
+    leapt = replace(before, reading=reading_of("20", right)).followed_by(reading_of("19", NOW), "a")
+    top_up = TopUp(usd("5"), NOW)
+    back = replace(leapt, last_top_up=top_up).followed_by(reading_of("18.5", right + HOUR), "a")
+    assert back.reading == reading_of("18.5", right + HOUR)
+    assert back.spends == [*before.spends, Spend(right, right + HOUR, usd("1.5"))]
+    assert back.last_top_up is None
+    assert replace(leapt, last_top_up=TopUp(usd("5"), right)).followed_by(
+        reading_of("18.5", right + HOUR), "a"
+    ).last_top_up == TopUp(usd("5"), right)
+
+
+def test_a_clock_that_is_behind_everything_that_is_known_tells_nothing_new() -> None:
+    for memory in (_MEMORY, Remembered(reading_of("10"))):
+        assert memory.followed_by(reading_of("5", NOW - 900 * DAY), "a") == memory
 
 
 def test_a_single_reading_is_the_beginning_of_learning() -> None:

@@ -53,7 +53,9 @@ def outlook_of(
     ``spends`` are in order, without overlap, and end with the reading; 35 days of them tell all
     that is used. ``zone`` says where days begin.
     """
-    is_recent = last_top_up is not None and reading.taken_at - last_top_up.at < _RECENT
+    age = None if last_top_up is None else reading.taken_at - last_top_up.at
+    # One that a clock which was ahead has seen lies in the future.
+    is_recent = age is not None and timedelta(0) <= age < _RECENT
     return Outlook(
         as_of=reading.taken_at,
         runway=runway_of(spends, reading.available),

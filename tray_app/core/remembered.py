@@ -52,15 +52,36 @@ class Remembered:
     def followed_by(self, reading: BalanceReading, key_mark: str | None) -> Remembered:
         """Return what a history would remember that had recorded the reading.
 
-        One that was taken at the same moment, or by a clock that is behind, follows nothing.
+        One that was taken at the same moment is known. One by a clock that is behind is believed
+        until the file proves it wrong.
         """
         if None not in (key_mark, self.key_mark) and key_mark != self.key_mark:
             return Remembered(reading, key_mark=key_mark)
         since, at = self.reading.taken_at, reading.taken_at
-        if at <= since:
+        if at < since:
+            return self._put_back_to(reading)
+        if at == since:
             return self
         usual = usual_spending(self.spends, at - since)
         return self.after(Entry(reading, since, change_between(self.reading, reading, usual)))
+
+    def _put_back_to(self, reading: BalanceReading) -> Remembered:
+        """Return what is remembered where the clock that read before was ahead.
+
+        What was spent by that clock is spent all the same, up to now. Where nothing else is known,
+        nothing can be told of the time.
+        """
+        at = reading.taken_at
+        kept = [spend for spend in self.spends if spend.ends < at]
+        later = self.spends[len(kept) :]
+        if not later or later[0].begins >= at:
+            return self
+        spent = sum((spend.amount for spend in later), change_between(self.reading, reading).spent)
+        top_up = self.last_top_up
+        if top_up is not None and top_up.at > at:
+            top_up = None
+        spends = [*kept, Spend(later[0].begins, at, spent)]
+        return Remembered(reading, spends, top_up, self.key_mark)
 
     def after(self, entry: Entry, key_mark: str | None = None) -> Remembered:
         """Return what is remembered after an entry that was recorded, with that key.
