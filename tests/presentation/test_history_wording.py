@@ -84,6 +84,12 @@ def test_what_became_of_an_export_and_of_a_deletion_is_told() -> None:
         "The history is deleted. It begins anew with the next reading."
     )
     assert "traces of it are left" in deletion_news(HistoryBusy(), is_gone=True)
+    assert "other programs read it" in deletion_news(HistoryBusy(), is_gone=True)
+    assert "beside it: the disk is full." in deletion_news(HistoryDiskFull(), is_gone=True)
+    assert deletion_news(HistoryTooNew(9), is_gone=False) == (
+        "The history could not be deleted: a later version of this program wrote its file. "
+        "Install that version again."
+    )
     assert deletion_news(HistoryBusy(), is_gone=False) == (
         "The history could not be deleted: another program holds its file. Delete once more later."
     )

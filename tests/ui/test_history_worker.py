@@ -16,6 +16,7 @@ from tray_app.core.history_problem import (
     HistoryBusy,
     HistoryClockBehind,
     HistoryDamaged,
+    HistoryError,
     HistoryFailed,
     HistoryForeign,
 )
@@ -422,5 +423,57 @@ def test_an_error_that_nobody_foresaw_is_an_answer_too(
     assert noted.chart().problem == HistoryFailed("ZeroDivisionError")
     noted.worker.on_export_wanted("out.csv")
     noted.worker.on_delete_wanted()
-    assert noted.exports[-1][1] == "The history is not kept (ZeroDivisionError)"
+    assert noted.exports[-1][1] == "its file cannot be used (ZeroDivisionError)"
     assert noted.deleted == [(HistoryFailed("ZeroDivisionError"), False)]
+
+
+def test_after_a_clock_that_was_ahead_the_forecast_is_that_of_the_pace_at_once(
+    noted: Noted,
+) -> None:
+    spend_for(noted, 73)
+    before = noted.read(9_270, NOON + 73 * HOUR).runway
+    noted.read(9_260, NOON + 73 * HOUR + 20 * DAY)
+    after = noted.read(9_260, NOON + 74 * HOUR).runway
+    assert isinstance(before, Lasting)
+    assert isinstance(after, Lasting)
+    assert abs(after.middle - before.middle) < before.middle / 10
+
+
+def test_a_history_that_was_deleted_elsewhere_foretells_nothing(noted: Noted) -> None:
+    spend_for(noted, 73)
+    assert noted.chart().fan
+    history = FileHome(noted.path).make_history()
+    history.delete()
+    history.close()
+    assert not noted.chart().fan
+
+
+def test_what_was_read_long_after_a_file_in_trouble_is_behind_a_gap(
+    noted: Noted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spend_for(noted, 3)
+    monkeypatch.setattr(HistoryFile, "append", _busy)
+    noted.read(9_900, NOON + 12 * HOUR)
+    assert [point.after_gap for point in noted.chart().points] == [False, False, False, True]
+
+
+def test_what_a_run_remembers_without_a_file_stays_small(
+    noted: Noted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(HistoryFile, "append", _busy)
+    for number in range(3_000):
+        noted.read(20_000 - number, NOON + number * timedelta(minutes=5))
+    memory = noted.worker._memory
+    assert memory is not None
+    assert len(memory.spends) < 1_200
+
+
+def test_as_the_program_ends_no_reading_keeps_a_deletion_waiting(noted: Noted) -> None:
+    noted.read(10_000, NOON)
+    noted.worker.skip_readings()
+    noted.read(9_000, NOON + HOUR)
+    assert len(list(noted.worker._opened().entries())) == 1
+
+
+def _busy(*_: object) -> None:
+    raise HistoryError(HistoryBusy())

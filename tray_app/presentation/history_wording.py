@@ -54,43 +54,58 @@ def chart_message(data: ChartData | None, *, failing: bool) -> str:
 def history_problem_text(problem: HistoryProblem) -> ProblemText:
     """Return what is wrong with the history, and the next step."""
     match problem:
-        case HistoryDiskFull():
-            return ProblemText(
-                "The history is not kept: the disk is full", "Make room; it goes on by itself"
-            )
-        case HistoryBusy():
-            return ProblemText(
-                "The history is not kept: another program holds its file",
-                "Close that program; it goes on by itself",
-            )
-        case HistoryReadOnly():
-            return ProblemText(
-                "The history is not kept: its file cannot be written",
-                "Give yourself the right to write in the data folder",
-            )
-        case HistoryDamaged(kept_as):
-            return ProblemText(
-                "The history's file was damaged", f"It lies aside as {kept_as}; a new one began"
-            )
-        case HistoryForeign():
-            return ProblemText(
-                "The history is not kept: its file belongs to another program",
-                "Move it out of the data folder, then start anew",
-            )
-        case HistoryTooNew():
-            return ProblemText(
-                "The history is not kept: a later version of this program wrote its file",
-                "Install that version again",
-            )
+        case HistoryDamaged():
+            title = "The history's file was damaged"
         case HistoryClockBehind():
-            return ProblemText(
-                "The history waits: this computer's clock is behind the last entry",
-                "Check date and time",
-            )
+            title = f"The history waits: {history_reason(problem)}"
+        case HistoryFailed():
+            title = f"The history is not kept ({problem.detail})"
+        case _:
+            title = f"The history is not kept: {history_reason(problem)}"
+    return ProblemText(title, _next_step(problem))
+
+
+def history_reason(problem: HistoryProblem) -> str:
+    """Return what stands in the way, as the end of a sentence without its full stop."""
+    match problem:
+        case HistoryDiskFull():
+            return "the disk is full"
+        case HistoryBusy():
+            return "another program holds its file"
+        case HistoryReadOnly():
+            return "its file cannot be written"
+        case HistoryDamaged():
+            return "its file was damaged"
+        case HistoryForeign():
+            return "its file belongs to another program"
+        case HistoryTooNew():
+            return "a later version of this program wrote its file"
+        case HistoryClockBehind():
+            return "this computer's clock is behind the last entry"
         case HistoryFailed(detail):
-            return ProblemText(
-                f"The history is not kept ({detail})", "The log may tell more; start anew"
-            )
+            return f"its file cannot be used ({detail})"
+        case _:
+            assert_never(problem)
+
+
+def _next_step(problem: HistoryProblem) -> str:
+    match problem:
+        case HistoryDiskFull():
+            return "Make room; it goes on by itself"
+        case HistoryBusy():
+            return "Close that program; it goes on by itself"
+        case HistoryReadOnly():
+            return "Give yourself the right to write in the data folder"
+        case HistoryDamaged(kept_as):
+            return f"It lies aside as {kept_as}; a new one began"
+        case HistoryForeign():
+            return "Move it out of the data folder, then start anew"
+        case HistoryTooNew():
+            return "Install that version again"
+        case HistoryClockBehind():
+            return "Check date and time"
+        case HistoryFailed():
+            return "The log may tell more; start anew"
         case _:
             assert_never(problem)
 
@@ -106,14 +121,18 @@ def deletion_news(problem: HistoryProblem | None, *, is_gone: bool) -> str:
     """Return what became of a deletion; ``is_gone`` says whether at least no reading is left."""
     if problem is None:
         return "The history is deleted. It begins anew with the next reading."
-    if is_gone:
-        return (
-            "The history is deleted, but traces of it are left in its file or beside it. Close "
-            "other programs that read it, then delete once more."
-        )
-    text = history_problem_text(problem)
-    reason = text.title.rpartition(": ")[2]
-    return f"The history could not be deleted: {reason}. Delete once more later."
+    if not is_gone:
+        step = _next_step(problem)
+        if not isinstance(problem, HistoryForeign | HistoryTooNew | HistoryReadOnly):
+            step = "Delete once more later"
+        return f"The history could not be deleted: {history_reason(problem)}. {step}."
+    reason = (
+        "other programs read it" if isinstance(problem, HistoryBusy) else history_reason(problem)
+    )
+    return (
+        f"The history is deleted, but traces of it are left in its file or beside it: {reason}. "
+        "Delete once more when that is over."
+    )
 
 
 def history_trouble(problem: HistoryProblem) -> str:

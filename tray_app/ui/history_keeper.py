@@ -65,6 +65,8 @@ class HistoryKeeper(QObject):
         SQLite keeps the file whole wherever the process ends then.
         """
         if self._under_way:
+            # Readings before it could each wait for a file that another program holds.
+            self.worker.skip_readings()
             self.end_wanted.emit()
             return self._thread.wait(_ASKED_FOR_MAY_TAKE // timedelta(milliseconds=1))
         self._thread.quit()

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import logging
+import threading
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
 from tray_app.core.error_trace import error_name, error_trace
-from tray_app.core.history import ChartPoint, top_up_of
+from tray_app.core.history import LONGEST_STEP, ChartPoint, top_up_of
 from tray_app.core.history_problem import HistoryDamaged, HistoryError, HistoryFailed
 from tray_app.core.remembered import Remembered
 from tray_app.presentation.chart_data import ChartData
-from tray_app.presentation.history_wording import history_problem_text
+from tray_app.presentation.history_wording import history_reason
 from tray_app.ui.refresher import now_utc
 
 if TYPE_CHECKING:
@@ -79,10 +80,17 @@ class HistoryWorker(QObject):
         self._damage: HistoryDamaged | None = None
         self._damage_told_until: datetime | None = None
         self._steady_since: datetime | None = None
+        self._skips_readings = threading.Event()
+
+    def skip_readings(self) -> None:
+        """Record no more, as the program ends; may be called from any thread."""
+        self._skips_readings.set()
 
     @Slot(object, str)
     def on_reading_taken(self, reading: BalanceReading, key_mark: str) -> None:
         """Record a reading, and say what the history tells about it."""
+        if self._skips_readings.is_set():
+            return
         problem = self._record(reading, key_mark)
         before, self._reading = self._reading, reading
         self._awaits_other_key = False
@@ -105,7 +113,8 @@ class HistoryWorker(QObject):
         problem: HistoryProblem | None = None
         try:
             history = self._opened()
-            if self._memory is None:
+            is_outdated = self._memory_is_the_files and self._is_written_elsewhere(history)
+            if self._memory is None or is_outdated:
                 self._remember(history)
             points = history.chart_points(since, now, MOST_POINTS)
             top_ups = tuple(filter(None, map(top_up_of, history.eventful(since))))
@@ -127,7 +136,7 @@ class HistoryWorker(QObject):
         except OSError as error:
             trouble = error.strerror or type(error).__name__
         except Exception as error:  # noqa: BLE001 — each question is answered, whatever goes wrong
-            trouble = history_problem_text(self._note(error)).title
+            trouble = history_reason(self._note(error))
         self.export_finished.emit(path, trouble)
 
     @Slot()
@@ -172,9 +181,7 @@ class HistoryWorker(QObject):
         try:
             history = self._opened()
             entry = self._appended(history, reading, key_mark)
-            # After damage it is a new file, which this run has begun itself.
-            elsewhere = history.changed_elsewhere() and not self._file_is_new
-            self._file_is_new = False
+            elsewhere = self._is_written_elsewhere(history)
             if self._memory is not None and self._memory_is_the_files and not elsewhere:
                 self._memory = self._memory.after(entry, key_mark)
             elif self._memory is not None and self._damage is not None and not elsewhere:
@@ -200,6 +207,11 @@ class HistoryWorker(QObject):
             # The broken file lies aside by now: this begins a new one.
             return history.append(reading, key_mark)
 
+    def _is_written_elsewhere(self, history: History) -> bool:
+        # After damage it is a new file, which this run has begun itself.
+        is_own, self._file_is_new = self._file_is_new, False
+        return history.changed_elsewhere() and not is_own
+
     def _remember(self, history: History) -> None:
         memory = self._home.recall_history(history)
         self._memory = None if memory is None else memory.condensed()
@@ -218,6 +230,7 @@ class HistoryWorker(QObject):
             self._memory = Remembered(reading, key_mark=key_mark)
         else:
             self._memory = self._memory.followed_by(reading, key_mark)
+        self._condense_in_time()
 
     def _condense_in_time(self) -> None:
         self._since_condensed += 1
@@ -255,7 +268,8 @@ class HistoryWorker(QObject):
         reading = self._reading
         if reading is None or (points and points[-1].at >= reading.taken_at - _MILLISECOND):
             return points
-        return (*points, ChartPoint(reading.taken_at, reading.available))
+        unseen = bool(points) and reading.taken_at - points[-1].at > LONGEST_STEP
+        return (*points, ChartPoint(reading.taken_at, reading.available, after_gap=unseen))
 
     def _is_current(self, last: ChartPoint, now: datetime) -> bool:
         """Return whether the last figure tells of now: of an old one nothing is foretold."""
