@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import threading
 from contextlib import contextmanager
 from pathlib import Path
@@ -116,8 +117,16 @@ class Witness:
         # What types a key in the user's place is told which.
         if not arguments.startswith(b"xdotool\0"):
             self.look_at(f"the arguments of {arguments!r}", arguments)
-        if pid not in self._bearers:
+        if pid not in self._bearers and not self._is_copy_of_bearer(arguments):
             self.look_at(f"the environment of {arguments!r}", environ)
+
+    def _is_copy_of_bearer(self, arguments: bytes) -> bool:
+        """Whether it is a fork that has not become another program yet: it starts one just now."""
+        for bearer in self._bearers:
+            with contextlib.suppress(OSError):
+                if Path(f"/proc/{bearer}/cmdline").read_bytes() == arguments:
+                    return True
+        return False
 
 
 def _forms(mark: str) -> Iterator[bytes]:

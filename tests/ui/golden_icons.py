@@ -72,7 +72,7 @@ STATES: Final = _states()
 
 
 def painted(spec: IconSpec, size: int) -> QImage:
-    """Paint in the format in which PNG keeps a picture, so that it can be compared exactly."""
+    """Paint in the format in which PNG keeps a picture, so that it can be compared."""
     return paint_icon(spec, size).convertToFormat(QImage.Format.Format_ARGB32)
 
 

@@ -17,6 +17,7 @@ from tests.ui.golden_icons import (
     golden_path,
     painted,
 )
+from tests.ui.pictures import look_alike
 from tray_app.core.level import Level
 from tray_app.presentation.badge import badge_contours, ink_contours
 from tray_app.presentation.glyphs import DASH
@@ -55,7 +56,7 @@ def test_every_state_equals_its_golden_picture_pixel_by_pixel(size: int) -> None
     differing = [
         name
         for index, (name, spec) in enumerate(STATES.items())
-        if golden.copy(cell_of(index, size)) != painted(spec, size)
+        if not look_alike(golden.copy(cell_of(index, size)), painted(spec, size))
     ]
     assert not differing, f"{size} px: {', '.join(differing)}"
 
