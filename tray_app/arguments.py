@@ -5,9 +5,11 @@ from __future__ import annotations
 import argparse
 import re
 import sys
+from functools import partial
 from typing import TYPE_CHECKING, Final, NoReturn
 
 import tray_app
+from tray_app import help_texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -16,75 +18,6 @@ if TYPE_CHECKING:
     from tray_app.presentation.report_format import ReportFormat
 
 USAGE_ERROR: Final = 2
-
-_EPILOG: Final = """\
-exit codes of the commands:
-  0 read   1 the answer could not be written   2 usage   3 no key   4 wrong key
-  5 key lacks permission, or blocked   6 rate limited   7 offline or timed out
-  8 server trouble   9 unexpected reply   10 keyring locked, missing, refused or failed
-  12 the history is missing, or its file is in trouble
-  13 the tray does not start at login   14 that could not be read or changed
-  15 no tray runs (status, quit), or it has no figure yet (status)
-  16 the key is stored, but its account could not be added to the settings
-  17 nothing was removed: a tray runs, or you said no (purge)   18 something stays (purge)
-exit codes of the tray:
-  0 ended, or the one that runs already came forward   1 could not start
-  11 another one runs and does not answer (status and quit, too)
-
-doctor ends with 0 if all that is needed works, else with 1.
-
-NOVITA_API_KEY in the environment overrides the key in the keyring.
-"""
-_FORMAT_EPILOG: Final = """\
-fields of --format, in braces; {{ and }} are braces themselves, \\n and \\t a line's end and a tab:
-  available, cash, credit_limit   dollars, exact; {available:.2f} rounds down, never up
-  pending_charges, owed           dollars, exact; {owed:.2f} rounds up, never down
-  level          healthy, low, critical or empty
-  runway         how long it lasts: about 9 days    runway_short   the same in the icon's signs: 9d
-  runway_days    the same as a number: 9.2          age_seconds    of the figure
-  taken_at       when it was read (UTC); {taken_at:%H:%M} is your clock's time
-  account        its name                           problem        such as offline, or empty
-Behind a colon stand alignment and width, of numbers also sign, comma and decimals: {cash:>9,.2f}.
-What is not known is empty.
-"""
-_COMPLETION_EPILOG: Final = """\
-bash: eval "$(novita-tray completion bash)"        in ~/.bashrc
-zsh:  source <(novita-tray completion zsh)         in ~/.zshrc, after compinit
-fish: novita-tray completion fish > ~/.config/fish/completions/novita-tray.fish
-"""
-_DOCTOR_EPILOG: Final = """\
-each line begins with
-  ok   it works
-  !    a warning: it works, but less well, or not for long
-  !!   the icon with a current balance cannot be shown before this is mended
-  -    not looked at, because of another line
-and what to do stands behind "->".
-
-exit codes:
-  0 all that is needed works   1 something failed (!!)   2 usage
-
-It asks Novita once, as the tray does, and opens no prompt of the keyring.
-"""
-_AUTOSTART_EPILOG: Final = """\
-The system's own entry is all that remembers it: an entry in the desktop's autostart folder, a
-LaunchAgent, or a value in the Run key. Whatever you or the system's settings do to it holds.
-
-exit codes:
-  0 done; with status: on   2 usage   13 with status: off
-  14 the entry could not be read or changed, or NOVITA_TRAY_HOME is set, with which none is made
-"""
-_QUIT_EPILOG: Final = """\
-exit codes:
-  0 it has ended   2 usage   11 it does not answer, or has not ended   15 none runs
-"""
-_PURGE_EPILOG: Final = """\
-It lists what it found and asks before it removes anything. What you exported, and files in the
-program's folders that are not its own, stay; the latter are named.
-
-exit codes:
-  0 nothing of this program's is left   2 usage, also where nobody can be asked without --yes
-  17 nothing was removed: a tray runs, or you said no   18 something stays, and is named
-"""
 
 
 class _Parser(argparse.ArgumentParser):
@@ -127,7 +60,7 @@ def make_parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="novita-tray",
         description="The dollars left on a prepaid Novita AI account, in the system tray.",
-        epilog=_EPILOG,
+        epilog=help_texts.EXIT_CODES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
@@ -137,13 +70,16 @@ def make_parser() -> argparse.ArgumentParser:
     )
     _add_connection_options(parser)
     commands = parser.add_subparsers(title="commands", dest="command", metavar="COMMAND")
-    balance = commands.add_parser(
+    add_command = partial(
+        commands.add_parser,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    balance = add_command(
         "balance",
         help="print one reading",
         description="Print one reading of the balance.",
-        epilog=f"{_FORMAT_EPILOG}\n{_EPILOG}",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
+        epilog=f"{help_texts.FORMAT_FIELDS}\n{help_texts.EXIT_CODES}",
     )
     _add_form_options(balance)
     balance.add_argument(
@@ -154,11 +90,10 @@ def make_parser() -> argparse.ArgumentParser:
     )
     _add_account_option(balance)
     _add_connection_options(balance)
-    key = commands.add_parser(
+    key = add_command(
         "key",
         help="store, check or remove the API key",
         description="The API key in the system's keyring.",
-        allow_abbrev=False,
     )
     key.add_argument(
         "action",
@@ -168,67 +103,57 @@ def make_parser() -> argparse.ArgumentParser:
     )
     _add_account_option(key)
     _add_verbose_option(key)
-    doctor = commands.add_parser(
+    doctor = add_command(
         "doctor",
         help="say what works here, and what to do about the rest",
         description="Look at display, tray, folders, keyring, key, proxy, connection, certificate, "
         "answer and clock. The key and the balance are never printed.",
-        epilog=_DOCTOR_EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
+        epilog=help_texts.DOCTOR_LINES,
     )
     doctor.add_argument("--json", action="store_true", help="as one JSON object")
     _add_account_option(doctor)
     _add_connection_options(doctor)
-    _add_history_commands(commands.add_parser)
-    _add_autostart_command(commands.add_parser)
-    _add_bar_commands(commands.add_parser)
+    _add_history_commands(add_command)
+    _add_autostart_command(add_command)
+    _add_bar_commands(add_command)
     return parser
 
 
-def _add_bar_commands(add_parser: Callable[..., argparse.ArgumentParser]) -> None:
-    status = add_parser(
+def _add_bar_commands(add_command: Callable[..., argparse.ArgumentParser]) -> None:
+    status = add_command(
         "status",
         help="print what the tray that runs knows",
         description="Print what the tray that runs knows. Nothing is asked of Novita, and no "
         "keyring.",
-        epilog=f"{_FORMAT_EPILOG}\n{_EPILOG}",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
+        epilog=f"{help_texts.FORMAT_FIELDS}\n{help_texts.EXIT_CODES}",
     )
     _add_form_options(status)
     _add_account_option(status)
     _add_demo_option(status)
     _add_verbose_option(status)
-    quit_ = add_parser(
+    quit_ = add_command(
         "quit",
         help="end the tray that runs",
         description="End the tray that runs, as its menu does, and wait until it has ended.",
-        epilog=_QUIT_EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
+        epilog=help_texts.QUIT_CODES,
     )
     _add_demo_option(quit_)
     _add_verbose_option(quit_)
-    purge = add_parser(
+    purge = add_command(
         "purge",
         help="remove the keys, settings, histories and logs of this program",
         description="Remove everything that this program has written: the API keys of all "
         "accounts in the keyring, settings, histories with their backups, what alerts have told, "
         "logs, and the start at login.",
-        epilog=_PURGE_EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
+        epilog=help_texts.PURGE_CODES,
     )
     purge.add_argument("--yes", action="store_true", help="do not ask")
     _add_verbose_option(purge)
-    completion = add_parser(
+    completion = add_command(
         "completion",
         help="print a script by which a shell completes these commands",
         description="Print a script by which a shell completes these commands.",
-        epilog=_COMPLETION_EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
+        epilog=help_texts.COMPLETION_LINES,
     )
     completion.add_argument("shell", choices=("bash", "zsh", "fish"), help="the shell")
     _add_verbose_option(completion)
@@ -258,15 +183,13 @@ def _add_form_options(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _add_history_commands(add_parser: Callable[..., argparse.ArgumentParser]) -> None:
-    history = add_parser(
+def _add_history_commands(add_command: Callable[..., argparse.ArgumentParser]) -> None:
+    history = add_command(
         "history",
         help="print what was spent and paid in, day by day",
         description="Print what was spent and paid in on each of the last 30 days, from the "
         "history that the tray keeps. Nothing is asked of Novita.",
-        epilog=_EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
+        epilog=help_texts.EXIT_CODES,
     )
     form = history.add_mutually_exclusive_group()
     form.add_argument("--csv", action="store_true", help="every reading as a line of CSV")
@@ -286,14 +209,12 @@ def _add_history_commands(add_parser: Callable[..., argparse.ArgumentParser]) ->
     _add_account_option(history)
     _add_demo_option(history)
     _add_verbose_option(history)
-    runway = add_parser(
+    runway = add_command(
         "runway",
         help="print how long the balance lasts",
         description="Print how long the balance lasts at the pace of late, from the history that "
         "the tray keeps. Nothing is asked of Novita.",
-        epilog=_EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
+        epilog=help_texts.EXIT_CODES,
     )
     runway.add_argument("--json", action="store_true", help="as one JSON object")
     _add_account_option(runway)
@@ -301,14 +222,12 @@ def _add_history_commands(add_parser: Callable[..., argparse.ArgumentParser]) ->
     _add_verbose_option(runway)
 
 
-def _add_autostart_command(add_parser: Callable[..., argparse.ArgumentParser]) -> None:
-    autostart = add_parser(
+def _add_autostart_command(add_command: Callable[..., argparse.ArgumentParser]) -> None:
+    autostart = add_command(
         "autostart",
         help="let the tray start at login, or not",
         description="Whether the tray starts when you log in. It does not, until you turn it on.",
-        epilog=_AUTOSTART_EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
+        epilog=help_texts.AUTOSTART_CODES,
     )
     autostart.add_argument(
         "action",
