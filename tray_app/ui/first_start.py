@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
-    QDialog,
     QDialogButtonBox,
     QFormLayout,
     QHBoxLayout,
@@ -30,22 +29,22 @@ from tray_app.presentation.translation import tr
 from tray_app.presentation.wording import about_key_text
 from tray_app.ui.amount_field import AmountField
 from tray_app.ui.days_field import DaysField
-from tray_app.ui.enter_key import pressed_focused_button
-from tray_app.ui.key_trial import KeyTrial
+from tray_app.ui.key_window import KeyWindow
 from tray_app.ui.labels import heading, set_or_hide, text_label
 from tray_app.ui.link_label import LinkLabel
 from tray_app.ui.spoken import say
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
+    from PySide6.QtGui import QResizeEvent
 
     from tray_app.core.problem import Problem
     from tray_app.ui.balance_worker import FetchOutcome
 
+
 _WIDTH_LETTERS: Final = 72
 
 
-class FirstStart(QDialog):
+class FirstStart(KeyWindow):
     """Asks once for what the program needs, and suggests the rest.
 
     "Start" tries and saves a key that was only typed, and then says what was chosen. "Later", as
@@ -53,22 +52,13 @@ class FirstStart(QDialog):
     stands there when the window is opened again.
     """
 
-    test_requested = Signal(int, object)
-    """The test's number and the ApiKey."""
-    test_cancelled = Signal()
-    save_requested = Signal(object)
-    """The ApiKey."""
     finished_with = Signal(object)
     """The FirstChoices, once a key is saved and the window is closed."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(answer_lines=2, parent=parent)
         self._key_is_saved = False
         self._starts = False
-        self._trial = KeyTrial(self, answer_lines=2)
-        self._trial.test_requested.connect(self.test_requested)
-        self._trial.test_cancelled.connect(self.test_cancelled)
-        self._trial.save_requested.connect(self.save_requested)
         self._trial.changed.connect(self.on_trial_changed)
         self._trial.answered.connect(self.on_answered)
         self._trial.saved.connect(self.on_saved)
@@ -112,10 +102,6 @@ class FirstStart(QDialog):
     def set_tray_is_missing(self, *, missing: bool) -> None:
         """Say what to do on a desktop without a tray, or no longer."""
         set_or_hide(self._no_tray, no_tray_at_start_text() if missing else "")
-
-    def set_keyring_wait(self, *, lasts: bool) -> None:
-        """Say that an answer of the keyring is due, where it is what this window waits for."""
-        self._trial.set_keyring_wait(lasts=lasts)
 
     @Slot(int, object)
     def on_key_tested(self, number: int, outcome: FetchOutcome) -> None:
@@ -171,22 +157,6 @@ class FirstStart(QDialog):
         """Say what is wrong with the amounts when one has been typed."""
         self._show_fault()
 
-    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 — Qt's name
-        """Begin with the key."""
-        super().showEvent(event)
-        self._trial.field.setFocus()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 — Qt's name
-        """Let Enter press the button that has the focus, and "Start" from everywhere else."""
-        if not pressed_focused_button(self, event):
-            super().keyPressEvent(event)
-
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 — Qt's name
-        """Follow another language; an answer that was given stays as it was said."""
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.LanguageChange:
-            self._translate()
-
     def event(self, event: QEvent) -> bool:
         """Make room for a text that has become longer."""
         handled = super().event(event)
@@ -200,9 +170,8 @@ class FirstStart(QDialog):
         self._make_room()
 
     def done(self, result: int) -> None:
-        """Forget a key that is not saved; a test under way has nobody to answer to."""
+        """Start nothing that is answered later."""
         self._starts = False
-        self._trial.end()
         super().done(result)
 
     def _fill_layout(self) -> None:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
-    QDialog,
     QDialogButtonBox,
     QHBoxLayout,
     QMessageBox,
@@ -19,36 +18,24 @@ from tray_app.presentation.places import keys_link_text
 from tray_app.presentation.problem_wording import Surface, problem_sentence
 from tray_app.presentation.translation import joined, tr
 from tray_app.presentation.wording import key_override_note, key_place_text, removal_note
-from tray_app.ui.enter_key import pressed_focused_button
-from tray_app.ui.key_trial import KeyTrial
+from tray_app.ui.key_window import KeyWindow
 from tray_app.ui.link_label import LinkLabel
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent, QShowEvent
-
     from tray_app.core.problem import Problem
     from tray_app.presentation.source import Source
     from tray_app.ui.balance_worker import FetchOutcome
 
 
-class KeyDialog(QDialog):
+class KeyDialog(KeyWindow):
     """Tries a key on the worker and answers in place; nothing is saved untried unless asked."""
 
-    test_requested = Signal(int, object)
-    """The test's number and the ApiKey."""
-    test_cancelled = Signal()
-    save_requested = Signal(object)
-    """The ApiKey."""
     delete_requested = Signal()
 
     def __init__(self, source: Source, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(answer_lines=3, parent=parent)
         self._source = source
         self._account = ""
-        self._trial = KeyTrial(self)
-        self._trial.test_requested.connect(self.test_requested)
-        self._trial.test_cancelled.connect(self.test_cancelled)
-        self._trial.save_requested.connect(self.save_requested)
         self._trial.changed.connect(self.on_trial_changed)
         self._trial.answered.connect(self.on_answered)
         self._trial.saved.connect(self.on_saved)
@@ -90,10 +77,6 @@ class KeyDialog(QDialog):
         """Say whose key is meant; empty where there is one account."""
         self._account = account
         self._translate()
-
-    def set_keyring_wait(self, *, lasts: bool) -> None:
-        """Say that an answer of the keyring is due, where it is what this dialog waits for."""
-        self._trial.set_keyring_wait(lasts=lasts)
 
     @Slot(int, object)
     def on_key_tested(self, number: int, outcome: FetchOutcome) -> None:
@@ -157,27 +140,6 @@ class KeyDialog(QDialog):
         else:
             sentence = problem_sentence(problem, Surface.KEY_DIALOG)
             self._trial.answer_with(tr("Not removed. {problem}", problem=sentence))
-
-    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 — Qt's name
-        """Begin with the field, wherever the focus was left."""
-        super().showEvent(event)
-        self._trial.field.setFocus()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 — Qt's name
-        """Let Enter press the button that has the focus, and "Test and save" from the field."""
-        if not pressed_focused_button(self, event):
-            super().keyPressEvent(event)
-
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 — Qt's name
-        """Follow another language; an answer that was given stays as it was said."""
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.LanguageChange:
-            self._translate()
-
-    def done(self, result: int) -> None:
-        """Forget the key with the dialog; a test under way has nobody to answer to."""
-        self._trial.end()
-        super().done(result)
 
     def _translate(self) -> None:
         self.setWindowTitle(self._labelled(tr("API key")))

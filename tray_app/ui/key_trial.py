@@ -54,7 +54,7 @@ class KeyTrial(QObject):
     saved = Signal()
     """The key is in the keyring."""
 
-    def __init__(self, parent: QObject, *, answer_lines: int = 3) -> None:
+    def __init__(self, parent: QObject, *, answer_lines: int) -> None:
         super().__init__(parent)
         self._pending = _Pending.NOTHING
         self._test_number = 0
