@@ -9,7 +9,6 @@ from functools import partial
 from typing import TYPE_CHECKING, Final, NoReturn
 
 import tray_app
-from tray_app import help_texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -22,6 +21,14 @@ USAGE_ERROR: Final = 2
 
 class _Parser(argparse.ArgumentParser):
     """Never repeats what it did not understand: it may be a key."""
+
+    def format_help(self) -> str:
+        """Return the help; what stands below the options is loaded for it alone."""
+        from tray_app.help_texts import BELOW_OPTIONS
+
+        _, _, command = self.prog.partition(" ")
+        self.epilog = BELOW_OPTIONS.get(command)
+        return super().format_help()
 
     def error(self, message: str) -> NoReturn:
         """Print the usage and what is wrong, and exit with 2."""
@@ -60,7 +67,6 @@ def make_parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="novita-tray",
         description="The dollars left on a prepaid Novita AI account, in the system tray.",
-        epilog=help_texts.EXIT_CODES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
@@ -79,7 +85,6 @@ def make_parser() -> argparse.ArgumentParser:
         "balance",
         help="print one reading",
         description="Print one reading of the balance.",
-        epilog=f"{help_texts.FORMAT_FIELDS}\n{help_texts.EXIT_CODES}",
     )
     _add_form_options(balance)
     balance.add_argument(
@@ -108,7 +113,6 @@ def make_parser() -> argparse.ArgumentParser:
         help="say what works here, and what to do about the rest",
         description="Look at display, tray, folders, keyring, key, proxy, connection, certificate, "
         "answer and clock. The key and the balance are never printed.",
-        epilog=help_texts.DOCTOR_LINES,
     )
     doctor.add_argument("--json", action="store_true", help="as one JSON object")
     _add_account_option(doctor)
@@ -125,7 +129,6 @@ def _add_bar_commands(add_command: Callable[..., argparse.ArgumentParser]) -> No
         help="print what the tray that runs knows",
         description="Print what the tray that runs knows. Nothing is asked of Novita, and no "
         "keyring.",
-        epilog=f"{help_texts.FORMAT_FIELDS}\n{help_texts.EXIT_CODES}",
     )
     _add_form_options(status)
     _add_account_option(status)
@@ -135,7 +138,6 @@ def _add_bar_commands(add_command: Callable[..., argparse.ArgumentParser]) -> No
         "quit",
         help="end the tray that runs",
         description="End the tray that runs, as its menu does, and wait until it has ended.",
-        epilog=help_texts.QUIT_CODES,
     )
     _add_demo_option(quit_)
     _add_verbose_option(quit_)
@@ -145,7 +147,6 @@ def _add_bar_commands(add_command: Callable[..., argparse.ArgumentParser]) -> No
         description="Remove everything that this program has written: the API keys of all "
         "accounts in the keyring, settings, histories with their backups, what alerts have told, "
         "logs, and the start at login.",
-        epilog=help_texts.PURGE_CODES,
     )
     purge.add_argument("--yes", action="store_true", help="do not ask")
     _add_verbose_option(purge)
@@ -153,7 +154,6 @@ def _add_bar_commands(add_command: Callable[..., argparse.ArgumentParser]) -> No
         "completion",
         help="print a script by which a shell completes these commands",
         description="Print a script by which a shell completes these commands.",
-        epilog=help_texts.COMPLETION_LINES,
     )
     completion.add_argument("shell", choices=("bash", "zsh", "fish"), help="the shell")
     _add_verbose_option(completion)
@@ -189,7 +189,6 @@ def _add_history_commands(add_command: Callable[..., argparse.ArgumentParser]) -
         help="print what was spent and paid in, day by day",
         description="Print what was spent and paid in on each of the last 30 days, from the "
         "history that the tray keeps. Nothing is asked of Novita.",
-        epilog=help_texts.EXIT_CODES,
     )
     form = history.add_mutually_exclusive_group()
     form.add_argument("--csv", action="store_true", help="every reading as a line of CSV")
@@ -214,7 +213,6 @@ def _add_history_commands(add_command: Callable[..., argparse.ArgumentParser]) -
         help="print how long the balance lasts",
         description="Print how long the balance lasts at the pace of late, from the history that "
         "the tray keeps. Nothing is asked of Novita.",
-        epilog=help_texts.EXIT_CODES,
     )
     runway.add_argument("--json", action="store_true", help="as one JSON object")
     _add_account_option(runway)
@@ -227,7 +225,6 @@ def _add_autostart_command(add_command: Callable[..., argparse.ArgumentParser]) 
         "autostart",
         help="let the tray start at login, or not",
         description="Whether the tray starts when you log in. It does not, until you turn it on.",
-        epilog=help_texts.AUTOSTART_CODES,
     )
     autostart.add_argument(
         "action",

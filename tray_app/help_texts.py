@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-EXIT_CODES: Final = """\
+_EXIT_CODES: Final = """\
 exit codes of the commands:
   0 read   1 the answer could not be written   2 usage   3 no key   4 wrong key
   5 key lacks permission, or blocked   6 rate limited   7 offline or timed out
@@ -22,7 +22,7 @@ doctor ends with 0 if all that is needed works, else with 1.
 
 NOVITA_API_KEY in the environment overrides the key in the keyring.
 """
-FORMAT_FIELDS: Final = """\
+_FORMAT_FIELDS: Final = """\
 fields of --format, in braces; {{ and }} are braces themselves, \\n and \\t a line's end and a tab:
   available, cash, credit_limit   dollars, exact; {available:.2f} rounds down, never up
   pending_charges, owed           dollars, exact; {owed:.2f} rounds up, never down
@@ -34,12 +34,12 @@ fields of --format, in braces; {{ and }} are braces themselves, \\n and \\t a li
 Behind a colon stand alignment and width, of numbers also sign, comma and decimals: {cash:>9,.2f}.
 What is not known is empty.
 """
-COMPLETION_LINES: Final = """\
+_COMPLETION_LINES: Final = """\
 bash: eval "$(novita-tray completion bash)"        in ~/.bashrc
 zsh:  source <(novita-tray completion zsh)         in ~/.zshrc, after compinit
 fish: novita-tray completion fish > ~/.config/fish/completions/novita-tray.fish
 """
-DOCTOR_LINES: Final = """\
+_DOCTOR_LINES: Final = """\
 each line begins with
   ok   it works
   !    a warning: it works, but less well, or not for long
@@ -52,7 +52,7 @@ exit codes:
 
 It asks Novita once, as the tray does, and opens no prompt of the keyring.
 """
-AUTOSTART_CODES: Final = """\
+_AUTOSTART_CODES: Final = """\
 The system's own entry is all that remembers it: an entry in the desktop's autostart folder, a
 LaunchAgent, or a value in the Run key. Whatever you or the system's settings do to it holds.
 
@@ -60,11 +60,11 @@ exit codes:
   0 done; with status: on   2 usage   13 with status: off
   14 the entry could not be read or changed, or NOVITA_TRAY_HOME is set, with which none is made
 """
-QUIT_CODES: Final = """\
+_QUIT_CODES: Final = """\
 exit codes:
   0 it has ended   2 usage   11 it does not answer, or has not ended   15 none runs
 """
-PURGE_CODES: Final = """\
+_PURGE_CODES: Final = """\
 It lists what it found and asks before it removes anything. What you exported, and files in the
 program's folders that are not its own, stay; the latter are named.
 
@@ -72,3 +72,17 @@ exit codes:
   0 nothing of this program's is left   2 usage, also where nobody can be asked without --yes
   17 nothing was removed: a tray runs, or you said no   18 something stays, and is named
 """
+
+BELOW_OPTIONS: Final = {
+    "": _EXIT_CODES,
+    "balance": f"{_FORMAT_FIELDS}\n{_EXIT_CODES}",
+    "status": f"{_FORMAT_FIELDS}\n{_EXIT_CODES}",
+    "doctor": _DOCTOR_LINES,
+    "quit": _QUIT_CODES,
+    "purge": _PURGE_CODES,
+    "completion": _COMPLETION_LINES,
+    "history": _EXIT_CODES,
+    "runway": _EXIT_CODES,
+    "autostart": _AUTOSTART_CODES,
+}
+"""By command; the program itself has none."""
