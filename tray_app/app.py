@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tray_app.core.alert import Alert
-    from tray_app.presentation.account_report import AccountReport
     from tray_app.presentation.alert_wording import AlertNews
     from tray_app.presentation.tray_view import TrayView
     from tray_app.tray_process import TrayProcess
@@ -214,14 +213,9 @@ class TrayProgram(QObject):
         path = self._keeper.configuration.alert_command
         session = self._accounts.named(news.account)
         if path and session is not None:
-            from tray_app.core.alert import alert_word
-            from tray_app.presentation.alert_payload import alert_payload
-            from tray_app.presentation.alert_wording import message_of_several
+            from tray_app.ui.account_reports import payload_of_alerts
 
-            _, message = message_of_several([news])
-            kinds = tuple(map(alert_word, news.alerts))
-            report = self._report_of(session)
-            payload = alert_payload(kinds, message.title, message.body, report, now_utc())
+            payload = payload_of_alerts(news, session)
             self._connection.run_alert_command(path, payload)
 
     @Slot()
@@ -414,22 +408,9 @@ class TrayProgram(QObject):
 
     def _status_line(self) -> bytes:
         """Return what other starts of the program are told of the accounts."""
-        from tray_app.presentation.status_document import TrayStatus, status_line
+        from tray_app.ui.account_reports import status_of_sessions
 
-        reports = tuple(map(self._report_of, self.sessions))
-        status = TrayStatus(self.shown.name, reports, self._connection.source.api_url)
-        return status_line(status, now_utc())
-
-    def _report_of(self, session: AccountSession) -> AccountReport:
-        from tray_app.presentation.account_report import report_of
-
-        return report_of(
-            session.name,
-            session.state,
-            now_utc(),
-            session.settings,
-            key_from_environment=session.source.key_from_environment,
-        )
+        return status_of_sessions(self.shown, self.sessions, self._connection.source.api_url)
 
     def _open_logs(self, folder: Path) -> None:
         # Whoever looks need not be told any more.
