@@ -11,6 +11,7 @@ PROGRAM = Command(
     "paint",
     commands=(
         Command("wall", "Paint a wall", arguments=(COLOURS,)),
+        Command("over", "Paint over a picture", arguments=(Argument("PICTURE", Takes.FILE),)),
         Command("door", "Paint a door", options=(Option(("--in",), "the colour", COLOURS),)),
     ),
 )
@@ -27,3 +28,8 @@ def test_fish_offers_the_words_of_an_options_value_and_of_a_place() -> None:
     assert "red green" in value
     place = [line for line in lines if "behind wall 0" in line]
     assert ["red" in line and "as blood" in line for line in place] == [True, False]
+
+
+def test_fish_completes_files_where_a_place_takes_one() -> None:
+    (place,) = [line for line in fish_script(PROGRAM).splitlines() if "behind over 0" in line]
+    assert place.endswith(" -F")
