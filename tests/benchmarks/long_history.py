@@ -119,17 +119,18 @@ def append_times(history: HistoryFile, count: int) -> list[float]:
     return [milliseconds_of(partial(history.append, reading, "a")) for reading in later]
 
 
+def ask_for_chart(history: HistoryFile, since: datetime) -> None:
+    """Ask for what the chart of the time since then needs."""
+    history.chart_points(since, END + DAY, _POINTS)
+    history.eventful(since)
+
+
 def chart_times(history: HistoryFile, span: timedelta, count: int) -> list[float]:
     """Ask so many times for what the chart of a span needs; return the milliseconds of each.
 
     They are the processor's, as the file is in memory by then and others only stand in the way.
     """
-    since, until = END - span, END + DAY
-
-    def ask() -> None:
-        history.chart_points(since, until, _POINTS)
-        history.eventful(since)
-
+    ask = partial(ask_for_chart, history, END - span)
     return [milliseconds_of(ask, time.thread_time) for _ in range(count)]
 
 

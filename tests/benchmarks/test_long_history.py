@@ -1,6 +1,7 @@
+"""What years of history cost, in work; the milliseconds are ``tests.benchmarks.history``'s."""
+
 from __future__ import annotations
 
-import statistics
 from contextlib import closing
 from datetime import UTC
 from typing import TYPE_CHECKING
@@ -8,20 +9,23 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.adapters.histories import assert_sums_hold
-from tests.benchmarks.history import MOST_APPEND, MOST_BYTES, MOST_CHART, YEARS
+from tests.benchmarks.history import MOST_BYTES, YEARS
 from tests.benchmarks.long_history import (
     DAY,
     END,
+    INTERVAL,
     YEAR,
-    append_times,
-    chart_times,
+    ask_for_chart,
     fill_folded,
     live_through,
+    spending_readings,
 )
+from tests.budgets.work import calls_of, sqlite_steps_of
 from tray_app.adapters.history_file import HistoryFile
 from tray_app.adapters.paths import HISTORY_NAME
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Iterator
     from pathlib import Path
 
@@ -44,12 +48,39 @@ def test_five_years_stay_far_below_the_size_that_is_allowed(path: Path) -> None:
     assert 1_000_000 < path.stat().st_size < MOST_BYTES / 4
 
 
-def test_a_reading_is_recorded_in_time_with_five_years_behind_it(history: HistoryFile) -> None:
-    assert statistics.median(append_times(history, 300)) <= MOST_APPEND
+def connection_of(history: HistoryFile) -> sqlite3.Connection:
+    """Return what the file is open by, once it is."""
+    history.last()
+    assert history._open is not None
+    return history._open
 
 
-def test_the_chart_of_a_year_comes_in_time_with_five_years_behind_it(history: HistoryFile) -> None:
-    assert statistics.median(chart_times(history, YEAR, 10)) <= MOST_CHART
+def test_a_reading_is_recorded_with_little_work_and_five_years_behind_it(
+    history: HistoryFile,
+) -> None:
+    later = spending_readings(END + INTERVAL, END + INTERVAL * 6, INTERVAL)
+
+    def append() -> None:
+        history.append(next(later), "a")
+
+    calls = [calls_of(append) for _ in range(3)]
+    # The first one looks for a clock that was ahead.
+    assert calls[0] <= 8_000
+    assert max(calls[1:]) <= 600
+    connection = connection_of(history)
+    assert sqlite_steps_of(connection, append) <= 500
+
+
+def test_the_chart_of_a_year_looks_at_that_year_alone_and_little_for_each_row(
+    history: HistoryFile,
+) -> None:
+    def ask() -> None:
+        ask_for_chart(history, END - YEAR)
+
+    connection = connection_of(history)
+    # A year has some 20,000 rows, five have 57,000.
+    assert calls_of(ask) <= 20_000
+    assert sqlite_steps_of(connection, ask) <= 350_000
 
 
 def test_a_month_that_was_lived_through_adds_up(tmp_path: Path) -> None:

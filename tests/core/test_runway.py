@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from datetime import timedelta
 from itertools import pairwise
 
 import pytest
 
+from tests.budgets.work import calls_of
 from tests.core.samples import NOW
 from tests.core.spending_habits import (
     DAY,
@@ -223,15 +223,9 @@ def test_years_of_readings_cost_no_more_than_weeks() -> None:
     month = spends_of([100, 0, 70] * 96 * 35, step=minutes)
     years = spends_of([100, 0, 70] * 96 * 350, step=minutes)
     assert runway_of(years, Usd.of_units(10**6)) == runway_of(month, Usd.of_units(10**6))
-    # How fast it is in milliseconds, the benchmark tells: here other work shares the processor.
-    assert _quickest(years) < 3 * _quickest(month)
+    # How fast it is in milliseconds, the benchmark tells.
+    assert _calls_for(years) < 1.1 * _calls_for(month)
 
 
-def _quickest(spends: list[Spend]) -> float:
-    """Return the least processor time of several forecasts, in seconds."""
-    seconds = []
-    for _ in range(5):
-        began = time.process_time()
-        runway_of(spends, Usd.of_units(10**6))
-        seconds.append(time.process_time() - began)
-    return min(seconds)
+def _calls_for(spends: list[Spend]) -> int:
+    return calls_of(lambda: runway_of(spends, Usd.of_units(10**6)))
