@@ -6,8 +6,11 @@ usage: python3 packaging/smoke_test.py PROGRAM [--no-second-start]
 
 What runs is that program alone, in a folder of its own; of this source tree only the simulator is
 taken, which plays Novita on this computer. The key goes into the system's keyring, under an account
-of its own. On Linux start it below ``dbus-run-session`` and ``xvfb-run``: a keyring is started
-there.
+of its own.
+
+On Linux it has a session of its own: Xvfb, a bus, gnome-keyring and a home that is new. There it
+also looks at the icon's pixels on the bus, and at the environment of a browser that it opens; this
+Python needs jeepney for that.
 
 exit codes: 0 all works, 1 something does not (it is said), 2 usage.
 """
@@ -21,71 +24,34 @@ import subprocess
 import sys
 import tempfile
 import time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
+# Python as it is embedded on Windows has not even the script's own folder there.
+sys.path[:0] = [str(ROOT), str(ROOT / "packaging")]
 
-from tray_app.simulator import Simulator  # noqa: E402 — found by the line above
+from installed_program import (  # noqa: E402 — found by the line above
+    PATIENCE_SECONDS,
+    Installed,
+    SmokeError,
+    waited_for,
+)
+
+from tray_app.simulator import Simulator  # noqa: E402 — likewise
 from tray_app.simulator.ledger import FixedBalance  # noqa: E402 — likewise
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
 KEY = "sk_smoke_test"
 ACCOUNT = "smoke-test"
 CENTS = 12_34
-_PATIENCE_SECONDS = 60
-
-
-class SmokeError(Exception):
-    """Something does not work; the text says what."""
-
-
-class Installed:
-    """The program, with everything that it writes below a folder."""
-
-    def __init__(self, program: Path, folder: Path) -> None:
-        self.program = program
-        self.home = folder / "home"
-        self._folder = folder
-        # What would lead it to this source tree or to another Python stays out.
-        left_out = {"PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "NOVITA_API_KEY"}
-        self.environment = {
-            **{name: value for name, value in os.environ.items() if name not in left_out},
-            "NOVITA_TRAY_HOME": str(self.home),
-        }
-
-    def run(self, *arguments: str, typed: str = "", codes: tuple[int, ...] = (0,)) -> str:
-        """Run a command to its end; return its standard output. SmokeError for another code."""
-        done = subprocess.run(
-            [self.program, *arguments],
-            input=typed,
-            env=self.environment,
-            cwd=self._folder,
-            check=False,
-            capture_output=True,
-            encoding="utf-8",
-            timeout=_PATIENCE_SECONDS,
-        )
-        if done.returncode not in codes:
-            said = f"{done.stdout}{done.stderr}".strip()
-            raise SmokeError(f"{' '.join(arguments)} ended with {done.returncode}: {said}")
-        return done.stdout
-
-    @contextlib.contextmanager
-    def tray(self, *arguments: str) -> Iterator[subprocess.Popen[bytes]]:
-        """Start the tray; end it where nobody else has."""
-        process = subprocess.Popen(
-            [self.program, *arguments], env=self.environment, cwd=self._folder
-        )
-        try:
-            yield process
-        finally:
-            if process.poll() is None:
-                process.kill()
-            process.wait()
+FILLS = {CENTS: (0x1B, 0x86, 0x3B), 90: (0xE0, 0x26, 0x33)}
+"""Red, green and blue of a healthy and a critical balance (tray_app/presentation/icon_spec.py)."""
+BILLING = "https://novita.ai/billing"
+_ON_LINUX = sys.platform == "linux"
 
 
 def check_version(installed: Installed) -> None:
@@ -98,10 +64,12 @@ def check_version(installed: Installed) -> None:
 
 def check_doctor(installed: Installed, url: str) -> None:
     """Check that the doctor gets to its end, and finds the libraries."""
+    # Without a key it finds fault.
     findings = json.loads(installed.run("doctor", "--json", "--api-url", url, codes=(0, 1)))
     by_name = {each["what"]: each["verdict"] for each in findings["findings"]}
-    if by_name.get("libraries") != "ok":
-        raise SmokeError(f"the doctor finds fault with the libraries: {findings}")
+    for what in ("program", "libraries", "system", *(("display",) if _ON_LINUX else ())):
+        if by_name.get(what) != "ok":
+            raise SmokeError(f"the doctor finds fault with {what}: {findings}")
 
 
 def check_key_and_reading(installed: Installed, url: str) -> None:
@@ -113,7 +81,7 @@ def check_key_and_reading(installed: Installed, url: str) -> None:
 
 
 def check_tray(installed: Installed, url: str, *, second_start: bool) -> None:
-    """Check that the tray shows the figure, answers a second start, and quits."""
+    """Check that the tray knows the figure, answers a second start, and quits."""
     with installed.tray("--api-url", url) as process:
 
         def figure() -> dict[str, Any] | None:
@@ -124,13 +92,57 @@ def check_tray(installed: Installed, url: str, *, second_start: bool) -> None:
             account = accounts.get(ACCOUNT)
             return account if account is not None and account["available"] else None
 
-        _check_amount(_waited_for(figure, "a figure in the tray"))
+        _check_amount(waited_for(figure, "a figure in the tray"))
         if second_start:
             installed.run("--api-url", url)
         installed.run("quit")
-        code = process.wait(_PATIENCE_SECONDS)
+        code = process.wait(PATIENCE_SECONDS)
         if code != 0:
             raise SmokeError(f"told to quit, the tray ended with {code}")
+
+
+def check_icon(installed: Installed, novita: Simulator) -> None:
+    """Check each level's colour on the bus, the browser, and the end by a signal; on Linux."""
+    from linux.smoke_panel import Panel  # noqa: PLC0415 — for Linux alone
+
+    panel = Panel(installed.environment["DBUS_SESSION_BUS_ADDRESS"])
+    with installed.tray("--api-url", novita.url) as process:
+        icon = waited_for(panel.icon, "an icon on the bus")
+
+        def shown(fill: tuple[int, int, int]) -> bool | None:
+            if icon.shows(fill):
+                return True
+            # The program asks every ten seconds at most, however often this is chosen.
+            icon.choose("Refresh now")
+            return None
+
+        for cents, fill in FILLS.items():
+            novita.accounts[KEY] = balance_of(cents)
+            waited_for(partial(shown, fill), f"an icon filled with {fill}")
+        page, *environment = _opened(installed, lambda: icon.choose("Open billing page"))
+        if page != BILLING:
+            raise SmokeError(f"it opens {page}")
+        ours = [line for line in environment if line.startswith(("QT_PLUGIN_PATH", "_PYI_"))]
+        libraries = f"LD_LIBRARY_PATH={installed.environment['LD_LIBRARY_PATH']}"
+        if ours or libraries not in environment:
+            raise SmokeError(f"the browser has another environment: {environment}")
+        process.terminate()
+        code = process.wait(PATIENCE_SECONDS)
+        if code != 0:
+            raise SmokeError(f"ended by a signal, the tray's code is {code}")
+
+
+def _opened(installed: Installed, choose: Callable[[], None]) -> list[str]:
+    """Return the address that a browser is opened with, and its environment, line by line."""
+    kept = installed.folder / "browser"
+    browser = Path(installed.environment["PATH"].partition(os.pathsep)[0]) / "xdg-open"
+    # Moved when it is whole.
+    script = f'{{ echo "$@"; env; }} >"{kept}.new"\nmv "{kept}.new" "{kept}"\n'
+    browser.write_text(f"#!/bin/sh\n{script}", encoding="utf-8")
+    browser.chmod(0o755)
+    choose()
+    waited_for(lambda: kept.exists() or None, "a browser")
+    return kept.read_text(encoding="utf-8").splitlines()
 
 
 def check_nothing_is_left(installed: Installed) -> None:
@@ -138,9 +150,15 @@ def check_nothing_is_left(installed: Installed) -> None:
     installed.run("purge", "--yes")
     # No settings name the account any more, so it is as if it never was.
     installed.run("key", "status", codes=(3,))
-    if installed.home.exists():
-        left = ", ".join(str(path) for path in installed.home.rglob("*"))
-        raise SmokeError(f"purge left {left or installed.home}")
+    left = sorted(str(path) for path in installed.folder.rglob("*novita*"))
+    if left:
+        raise SmokeError(f"purge left {', '.join(left)}")
+
+
+def balance_of(cents: int) -> FixedBalance:
+    """Return an account that has so much, all of it cash."""
+    units = cents * 100
+    return FixedBalance(available=units, cash=units, credit_limit=0, pending=0, outstanding=0)
 
 
 def _check_amount(known: dict[str, Any]) -> None:
@@ -148,37 +166,21 @@ def _check_amount(known: dict[str, Any]) -> None:
         raise SmokeError(f"it reads {known['available']} in place of {CENTS / 100}")
 
 
-def _waited_for(probe: Callable[[], dict[str, Any] | None], what: str) -> dict[str, Any]:
-    gives_up_at = time.monotonic() + _PATIENCE_SECONDS
-    while time.monotonic() < gives_up_at:
-        answer = probe()
-        if answer is not None:
-            return answer
-        time.sleep(0.2)
-    raise SmokeError(f"not within {_PATIENCE_SECONDS} s: {what}")
-
-
 @contextlib.contextmanager
-def keyring(folder: Path) -> Iterator[None]:
-    """Start an unlocked keyring in this session on Linux; elsewhere the system's is taken."""
-    if sys.platform != "linux":
-        yield
-        return
-    environment = {**os.environ, "XDG_DATA_HOME": str(folder / "keyrings")}
-    with subprocess.Popen(
-        ["gnome-keyring-daemon", "--foreground", "--unlock", "--components=secrets"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        env=environment,
-    ) as daemon:
-        try:
-            assert daemon.stdin is not None  # noqa: S101 — a pipe was asked for
-            daemon.stdin.write(b"smoke")
-            daemon.stdin.close()
-            yield
-        finally:
-            daemon.terminate()
+def surroundings(folder: Path) -> Iterator[Mapping[str, str]]:
+    """Hand out the program's environment: on Linux a session of its own, elsewhere this one."""
+    if sys.platform == "linux":
+        from linux.smoke_session import session  # noqa: PLC0415 — for Linux alone
+
+        programs = folder / "bin"
+        programs.mkdir()
+        with session(folder) as environment:
+            yield {**environment, "PATH": f"{programs}{os.pathsep}{environment['PATH']}"}
+    else:
+        # What would lead it to this source tree or to another Python stays out.
+        left_out = {"PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "NOVITA_API_KEY"}
+        kept = {name: value for name, value in os.environ.items() if name not in left_out}
+        yield {**kept, "NOVITA_TRAY_HOME": str(folder / "novita")}
 
 
 def main(arguments: list[str]) -> int:
@@ -188,27 +190,33 @@ def main(arguments: list[str]) -> int:
     if len(programs) != 1 or programs[0].startswith("-"):
         sys.stderr.write(f"{__doc__}")
         return 2
-    units = CENTS * 100
-    balance = FixedBalance(available=units, cash=units, credit_limit=0, pending=0, outstanding=0)
     with (
-        tempfile.TemporaryDirectory(prefix="novita-tray-smoke-") as name,
-        keyring(Path(name)),
-        Simulator({KEY: balance}) as novita,
+        tempfile.TemporaryDirectory(prefix="smoke-") as name,
+        surroundings(Path(name)) as environment,
+        Simulator({KEY: balance_of(CENTS)}) as novita,
     ):
-        installed = Installed(Path(programs[0]).absolute(), Path(name))
-        checks: tuple[tuple[str, Callable[[], None]], ...] = (
-            ("version", lambda: check_version(installed)),
-            ("doctor", lambda: check_doctor(installed, novita.url)),
-            ("key and reading", lambda: check_key_and_reading(installed, novita.url)),
-            ("tray", lambda: check_tray(installed, novita.url, second_start=second_start)),
-            ("nothing left", lambda: check_nothing_is_left(installed)),
-        )
-        for what, check in checks:
+        installed = Installed(Path(programs[0]).absolute(), Path(name), environment)
+        checks: dict[str, Callable[[], None]] = {
+            "version": lambda: check_version(installed),
+            "doctor": lambda: check_doctor(installed, novita.url),
+            "key and reading": lambda: check_key_and_reading(installed, novita.url),
+            "tray": lambda: check_tray(installed, novita.url, second_start=second_start),
+        }
+        if _ON_LINUX:
+            checks["icon"] = lambda: check_icon(installed, novita)
+        checks["nothing left"] = lambda: check_nothing_is_left(installed)
+        for what, check in checks.items():
             begun = time.monotonic()
             try:
                 check()
-            except (SmokeError, OSError, ValueError, subprocess.TimeoutExpired) as error:
-                print(f"FAILED {what}: {error}", flush=True)
+            except (
+                SmokeError,
+                AssertionError,
+                OSError,
+                ValueError,
+                subprocess.SubprocessError,
+            ) as e:
+                print(f"FAILED {what}: {e}", flush=True)
                 return 1
             print(f"ok     {what}, {time.monotonic() - begun:.1f} s", flush=True)
     return 0
