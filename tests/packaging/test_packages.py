@@ -12,14 +12,14 @@ from build.notice import Library
 from build.sbom import bill_of_materials, locked_hashes
 from build.tools import LOCK
 
-import dev
+import dev_venv
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
 def test_both_locks_agree() -> None:
-    everything = locked_hashes(dev.LOCK.read_text(encoding="utf-8"))
+    everything = locked_hashes(dev_venv.LOCK.read_text(encoding="utf-8"))
     for name, hashes in locked_hashes(LOCK.read_text(encoding="utf-8")).items():
         assert everything.get(name, hashes) == hashes, name
 
@@ -60,4 +60,4 @@ def test_archive_depends_on_contents_alone(tmp_path: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.timeout(1800)
 def test_packages_are_the_same_twice() -> None:
-    subprocess.run(("python3", "dev.py", "package", "--check"), cwd=dev.ROOT, check=True)
+    subprocess.run(("python3", "dev.py", "package", "--check"), cwd=dev_venv.ROOT, check=True)
