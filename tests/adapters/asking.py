@@ -28,7 +28,7 @@ SYSTEM_PROXY: Final = ProxyChoice()
 AGENT: Final = "novita-tray/0.0.test"
 AMPLE: Final = 10.0
 """Seconds within which a test's own machinery must have done its part."""
-SOON: Final = 0.5
+SOON: Final = 3.0
 """Seconds within which an aborted request must have ended."""
 _NOBODY: Final = Path(__file__).with_name("nobody.pem")
 _VARIABLES: Final = (

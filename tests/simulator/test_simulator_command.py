@@ -46,8 +46,8 @@ def test_it_prints_its_address_serves_and_ends_cleanly_on_a_signal(
         hanging.sendall(b"GET /half")
         began = time.monotonic()
         running.send_signal(number)
-        _, errors = running.communicate(timeout=5)
-        assert time.monotonic() - began < 1
+        _, errors = running.communicate(timeout=30)
+        assert time.monotonic() - began < 4
     assert (running.returncode, errors) == (0, "")
     assert DEMO_KEY in first_account
 

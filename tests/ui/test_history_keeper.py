@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from tray_app.adapters.history_export import Readable
 
-SLOW = 0.6
+SLOW = 1.5
 
 
 class SlowHome(FileHome):

@@ -177,7 +177,7 @@ def test_qt_is_not_loaded_while_the_service_hangs_and_nobody_waits(
     hints.set_needed(needed=True)
     begun = time.monotonic()
     hints.on_needed_for_long()
-    assert time.monotonic() - begun < 1
+    assert time.monotonic() - begun < 10
     assert asked.wait(10)
     with qtbot.waitSignal(hints._qt_may_load):
         answer.set()

@@ -72,7 +72,8 @@ def test_a_signal_ends_an_idle_program_at_once_with_code_0(name: str) -> None:
         out, err = running.communicate(timeout=10)
         took = time.monotonic() - begun
     assert (running.returncode, out, err) == (0, "ended\n", "")
-    assert took < 1
+    # Without a wake-up Python would see the signal with the next event, which never comes.
+    assert took < 5
 
 
 def test_two_signals_at_once_end_it_as_one_does() -> None:

@@ -72,7 +72,8 @@ def assert_ends_at_once(running: subprocess.Popen[str], number: signal.Signals) 
         out, err = running.communicate(timeout=30)
         took = time.monotonic() - begun
     assert (running.returncode, out, err) == (0, "", "")
-    assert took < 0.5
+    # A request may take 20 s, a prompt a minute; the milliseconds of an end are the benchmark's.
+    assert took < 5
 
 
 @NO_SIGTERM
