@@ -83,11 +83,10 @@ def own_modules(root: Path = ROOT) -> list[str]:
 
 def own_data(root: Path = ROOT) -> list[tuple[str, str]]:
     """Return what the program reads from its package, as (file, folder in the bundle)."""
-    catalogues = sorted((root / "tray_app" / "translations").glob("*.qm"))
-    looks = sorted((root / "tray_app" / "looks").iterdir())
     return [
-        *((str(path), "tray_app/translations") for path in catalogues),
-        *((str(path), "tray_app/looks") for path in looks),
+        (str(path), path.parent.relative_to(root).as_posix())
+        for path in sorted((root / "tray_app").rglob("*"))
+        if path.is_file() and path.suffix not in {".py", ".pyc"}
     ]
 
 
@@ -100,6 +99,8 @@ def is_wanted(target: str, source: str, platform: str) -> bool:
     origin = PurePosixPath(source.replace("\\", "/"))
     if path.parts[0] == "PySide6":
         return _is_wanted_of_qt(path)
+    if path.parts[0] == "tray_app":
+        return True
     if path.suffix == ".py" or path.name in {"entry_points.txt", "top_level.txt"}:
         return False
     if ".dist-info" in path.parts[0]:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import ast
 import importlib.metadata
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -45,6 +46,14 @@ def test_nothing_that_is_imported_is_excluded() -> None:
 def test_catalogues_are_packed() -> None:
     names = [source.rpartition("/")[2] for source, _ in contents.own_data()]
     assert "novita_tray_zh_CN.qm" in names
+
+
+@pytest.mark.parametrize("platform", ["linux", "win32", "darwin"])
+def test_whatever_the_program_reads_from_its_package_is_wanted(platform: str) -> None:
+    data = contents.own_data()
+    assert {folder for _, folder in data} == {"tray_app/translations", "tray_app/looks"}
+    for source, folder in data:
+        assert contents.is_wanted(f"{folder}/{Path(source).name}", source, platform), source
 
 
 def test_versions_that_the_doctor_names_are_of_installed_distributions() -> None:
