@@ -58,7 +58,7 @@ def test_every_check_runs_and_the_summary_names_the_failed_one(
         ("tests", (python, "-c", "print('3 passed')")),
     )
     monkeypatch.setattr(dev, "STEPS", steps)
-    monkeypatch.setattr(dev, "BESIDE", ("windows", (python, "-c", "print('4 passed')")))
+    monkeypatch.setattr(dev, "BESIDE", (("windows", (python, "-c", "print('4 passed')")),))
     monkeypatch.setattr(dev, "LAST_STEPS", (("gate", (python, "-c", "")),))
     monkeypatch.setattr(dev, "set_up", lambda *_: None)
     monkeypatch.chdir(dev_venv.ROOT)
@@ -80,7 +80,7 @@ def test_what_runs_beside_the_others_counts_and_is_shown_after_them(
     python = sys.executable
     monkeypatch.setattr(dev, "STEPS", (("tests", (python, "-c", "print('3 passed')")),))
     beside = (python, "-c", "import sys; print('bad windows'); sys.exit(5)")
-    monkeypatch.setattr(dev, "BESIDE", ("windows", beside))
+    monkeypatch.setattr(dev, "BESIDE", (("windows", beside),))
     monkeypatch.setattr(dev, "LAST_STEPS", ())
     monkeypatch.setattr(dev, "set_up", lambda *_: None)
     monkeypatch.chdir(dev_venv.ROOT)
@@ -103,10 +103,16 @@ def test_what_runs_beside_is_ended_where_the_others_break_off() -> None:
     assert time.monotonic() - begun < 30
 
 
-def test_every_test_runs_in_one_of_the_two() -> None:
+def test_every_test_runs_in_one_of_the_processes() -> None:
     ignored = {word.removeprefix("--ignore=") for word in dev.STEPS[-1][1] if "--ignore" in word}
-    assert ignored == set(dev.WAITING_TESTS) == set(dev.BESIDE[1][-2:])
-    assert all((dev_venv.ROOT / folder).is_dir() for folder in dev.WAITING_TESTS)
+    apart = [command[-1] for _, command in dev.BESIDE]
+    assert ignored == set(apart)
+    assert all((dev_venv.ROOT / folder).is_dir() for folder in apart)
+    kept = [
+        word for _, command in (*dev.BESIDE, dev.STEPS[-1]) for word in command if "=.cov" in word
+    ]
+    combined = [word for word in dev.LAST_STEPS[0][1] if word.startswith(".coverage")]
+    assert sorted(word.partition("=")[2] for word in kept) == sorted(combined)
 
 
 def locked() -> dict[str, str]:
