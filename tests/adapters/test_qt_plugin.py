@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import importlib.util
 import json
 import subprocess
@@ -68,6 +69,23 @@ def test_a_library_that_the_loader_does_not_find_is_named(package: Path) -> None
     found = display_found(WAYLAND, "linux")
     assert found.plugin_fault is not None
     assert "libAbsentXcb.so.6: cannot open shared object file" in found.plugin_fault
+
+
+def test_in_a_packaged_program_the_loader_is_believed_and_not_what_is_said_around_it(
+    package: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class PackagedLibrary(ctypes.CDLL):
+        def __init__(self, name: str) -> None:
+            try:
+                super().__init__(name)
+            except OSError as error:
+                raise OSError("most likely not found when the application was frozen") from error
+
+    monkeypatch.setattr(ctypes, "CDLL", PackagedLibrary)
+    package.joinpath("libqwayland.so").write_bytes(b"no library")
+    found = display_found(WAYLAND, "linux")
+    assert found.plugin_fault is not None
+    assert "libqwayland.so: file too short" in found.plugin_fault
 
 
 def test_one_plugin_that_loads_is_enough(package: Path, monkeypatch: pytest.MonkeyPatch) -> None:

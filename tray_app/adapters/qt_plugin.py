@@ -58,7 +58,8 @@ def _plugin_fault(names: list[str]) -> str | None:
         try:
             ctypes.CDLL(str(path))
         except OSError as error:
-            fault = fault or str(error)
+            # Packaged, PyInstaller puts an error that names no library around the loader's.
+            fault = fault or str(error.__cause__ or error)
         else:
             return None
     return fault
