@@ -1,7 +1,9 @@
-"""The environment that programs of the user's are started with."""
+"""What programs of the user's are started with: environment and open files."""
 
 from __future__ import annotations
 
+import contextlib
+import os
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -16,6 +18,10 @@ _KEPT_AS: Final = "_ORIG"
 _LOADERS: Final = "_PYI_"
 # Its start-up code for Qt sets these, too, and Qt finds our own folder without.
 _OURS_ALONE: Final = ("QT_PLUGIN_PATH", "QT_QPA_PLATFORM_PLUGIN_PATH", "QML2_IMPORT_PATH")
+# docs (AppImage, "Environment variables"): how the image was started, and where. With the first one
+# zsh gives its name to all that it starts.
+_OF_THIS_START: Final = ("ARGV0", "OWD")
+_STANDARD_STREAMS: Final = 3
 
 
 def child_environment(environ: Mapping[str, str]) -> dict[str, str]:
@@ -36,3 +42,21 @@ def give_back_library_paths(environ: MutableMapping[str, str]) -> None:
             environ[name] = before
     for name in [name for name in environ if name in _OURS_ALONE or name.startswith(_LOADERS)]:
         del environ[name]
+
+
+def give_back_image(environ: MutableMapping[str, str]) -> None:
+    """Undo what the start of an AppImage did beyond that; nothing where this is none.
+
+    The image stays mounted as long as anybody has a pipe open that its runtime handed to this
+    process: a browser that is started from here would hold it until its own end. What the autostart
+    needs, APPIMAGE and APPDIR, stays.
+    """
+    if "APPIMAGE" not in environ:
+        return
+    for name in _OF_THIS_START:
+        environ.pop(name, None)
+    for number in map(int, os.listdir("/proc/self/fd")):  # noqa: PTH208 — numbers, no paths
+        if number >= _STANDARD_STREAMS:
+            # The listing's own is closed by now.
+            with contextlib.suppress(OSError):
+                os.set_inheritable(number, False)  # noqa: FBT003 — positional only
