@@ -128,6 +128,7 @@ PACKAGING = (
     Need("program", "man", "man-db", "man-db"),  # shows the manual page
     Need("program", "dpkg-parsechangelog", "dpkg-dev", "dpkg"),  # reads Debian's changelog
     Need("program", "appstreamcli", "appstream", "appstream"),  # checks the description
+    Need("program", "mksquashfs", "squashfs-tools", "squashfs-tools"),  # makes the AppImage
     Need("program", "makensis", "nsis", "nsis"),  # makes Windows' setup program
     Need("program", "wixl", "wixl", "msitools"),  # makes the MSI
     Need("program", "msibuild", "msitools", "msitools"),  # gives it its properties

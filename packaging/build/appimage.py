@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 import platform
 import shutil
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from build.archive import make_plain
 from build.contents import NAME
 from build.freedesktop import write_share
 from build.tools import PACKAGING, WORK, epoch, run, version
@@ -20,16 +22,27 @@ PINNED: Final = PACKAGING / "linux" / "appimage-runtime.sha256"
 """The sums of the runtimes that are trusted, as sha256sum writes them."""
 
 
-def runtime_fault(runtime: Path | None) -> str | None:
+@dataclass(frozen=True, slots=True)
+class Runtime:
+    """The program that an image begins with, and mounts itself by."""
+
+    file: Path
+    sha256: str | None = None
+    """The sum that it must have; without one, a sum that is pinned."""
+
+
+def runtime_fault(runtime: Runtime | None) -> str | None:
     """Return why no AppImage can be made with this runtime; None where one can."""
     if runtime is None:
         return "the runtime is not given: --runtime FILE"
-    if not runtime.is_file():
-        return f"{runtime} is no file"
-    digest = hashlib.sha256(runtime.read_bytes()).hexdigest()
-    pinned = [line.split()[0] for line in _lines(PINNED)]
-    if digest not in pinned:
-        return f"{runtime} has the sum {digest}, which {PINNED.name} does not list"
+    file = runtime.file
+    if not file.is_file():
+        return f"{file} is no file"
+    digest = hashlib.sha256(file.read_bytes()).hexdigest()
+    if runtime.sha256 is not None and digest != runtime.sha256:
+        return f"{file} has the sum {digest}, and not {runtime.sha256}"
+    if runtime.sha256 is None and digest not in [line.split()[0] for line in _lines(PINNED)]:
+        return f"{file} has the sum {digest}, which {PINNED.name} does not list"
     return None
 
 
@@ -46,16 +59,17 @@ def make_appdir(bundle: Path) -> Path:
         share / "icons" / "hicolor" / "256x256" / "apps" / f"{NAME}.png", APPDIR / f"{NAME}.png"
     )
     (APPDIR / ".DirIcon").symlink_to(f"{NAME}.png")
+    make_plain(APPDIR, epoch())
     return APPDIR
 
 
-def make_appimage(bundle: Path, target: Path, runtime: Path | None) -> Path:
+def make_appimage(bundle: Path, target: Path, runtime: Runtime | None) -> Path:
     """Write the image into the folder ``target`` and return it."""
     fault = runtime_fault(runtime)
     if runtime is None or fault is not None:
         raise ValueError(fault)
     image = target / f"{NAME}-{version()}-{platform.machine()}.AppImage"
-    write_image(make_appdir(bundle), image, runtime)
+    write_image(make_appdir(bundle), image, runtime.file)
     return image
 
 
@@ -66,7 +80,8 @@ def write_image(appdir: Path, image: Path, runtime: Path) -> None:
         (
             *("mksquashfs", appdir, _SQUASHED, "-quiet", "-no-progress", "-noappend"),
             *("-comp", "zstd", "-Xcompression-level", "19", "-b", "256K"),
-            *("-root-owned", "-all-time", str(epoch()), "-no-xattrs"),
+            # It takes its time from SOURCE_DATE_EPOCH, and refuses options for times beside that.
+            *("-root-owned", "-no-xattrs"),
         )
     )
     with image.open("wb") as stream:

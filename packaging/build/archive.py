@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import lzma
+import os
 import tarfile
 from typing import TYPE_CHECKING
 
@@ -23,13 +24,25 @@ def write_tar_xz(folder: Path, name: str, target: Path, epoch: int) -> None:
             archive.add(path, inside, recursive=False, filter=_plain(epoch))
 
 
+def make_plain(folder: Path, epoch: int) -> None:
+    """Give all below a folder, and itself, the rights and the time that archives have."""
+    for path in (*folder.rglob("*"), folder):
+        if not path.is_symlink():
+            path.chmod(_mode(is_folder=path.is_dir(), mode=path.stat().st_mode))
+        os.utime(path, (epoch, epoch), follow_symlinks=False)
+
+
+def _mode(*, is_folder: bool, mode: int) -> int:
+    return 0o755 if is_folder or mode & 0o100 else 0o644
+
+
 def _plain(epoch: int) -> Callable[[tarfile.TarInfo], tarfile.TarInfo]:
     def made_plain(info: tarfile.TarInfo) -> tarfile.TarInfo:
         info.uid = info.gid = 0
         info.uname = info.gname = "root"
         info.mtime = epoch
         if not info.issym():
-            info.mode = 0o755 if info.isdir() or info.mode & 0o100 else 0o644
+            info.mode = _mode(is_folder=info.isdir(), mode=info.mode)
         return info
 
     return made_plain

@@ -7,7 +7,7 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from build.appimage import make_appimage, runtime_fault
+from build.appimage import Runtime, make_appimage, runtime_fault
 from build.deb import make_deb
 from build.macos import make_dmg
 from build.msi import make_msi
@@ -29,8 +29,8 @@ class Inputs:
     """The folder for what is made."""
     bundle: Path | None
     """None where no format that was asked for needs it."""
-    runtime: Path | None
-    """The AppImage runtime."""
+    runtime: Runtime | None
+    """What the AppImage begins with."""
     windows_bundle: Path | None = None
     """The bundle of Windows, where it was built before."""
 
@@ -116,7 +116,7 @@ def needs_bundle(name: str, windows_bundle: Path | None) -> bool:
     return FORMATS[name].from_bundle and not given
 
 
-def hindrance(name: str, runtime: Path | None, windows_bundle: Path | None = None) -> str | None:
+def hindrance(name: str, runtime: Runtime | None, windows_bundle: Path | None = None) -> str | None:
     """Return why this system cannot build a format; None where it can."""
     wanted = FORMATS[name]
     if sys.platform not in wanted.systems:

@@ -15,17 +15,19 @@ from build.tools import LOCK, epoch, version
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from build.appimage import Runtime
+
 SUMS: Final = "SHA256SUMS"
 
 
 def build(
-    names: list[str], target: Path, runtime: Path | None, windows_bundle: Path | None = None
+    names: list[str], target: Path, runtime: Runtime | None, windows_bundle: Path | None = None
 ) -> dict[str, str]:
     """Build these formats into a folder; return each new file's SHA-256 sum by its name.
 
     SHA256SUMS there covers every file of the folder, also those of earlier builds.
     """
-    target.mkdir(exist_ok=True)
+    target.mkdir(parents=True, exist_ok=True)
     made = []
     if any(needs_bundle(name, windows_bundle) for name in names):
         folder, packed = make_bundle()
