@@ -1,14 +1,20 @@
 # Functions for tests in roots of a bare Debian; sourced by the scripts beside it.
 # shellcheck shell=bash
 #
-# They use: roots (folder of roots and logs), failures (a count), report (an array).
+# They use: roots (folder of roots and logs), repository, failures (a count), report (an array).
 # A root stays after the run. The network set-up of this machine (name resolution, proxies, local
 # certificate authorities, pip's and apt's settings) is copied into it.
 
 set -euo pipefail
 
-: "${roots:?the folder of roots and logs}"
+: "${roots:?the folder of roots and logs}" "${repository:?the folder of the sources}"
 marker=.made-by-bare-root-test
+# The ordinary user, and the home that make_user makes.
+user=1000:1000
+home=/home/tester
+# What an installed program is tried with: a display, a bus, a keyring, and Python with its way to the bus.
+# shellcheck disable=SC2034 # the scripts that source this use it
+helpers=(dbus gnome-keyring python3 python3-jeepney xvfb)
 
 make_root() { # SUITE ROOT PACKAGES — with packages, separated by commas, beside the essential ones
     local suite=$1 root=$2 packages=$3
@@ -31,6 +37,7 @@ copy_network_setup() { # ROOT
     mkdir -p -- "$root/usr/local/share/ca-certificates"
     find /usr/local/share/ca-certificates -name '*.crt' \
         -exec cp -L -t "$root/usr/local/share/ca-certificates" {} + 2>/dev/null || true
+    [[ ! -x $root/usr/sbin/update-ca-certificates ]] || inside "$root" 0:0 update-ca-certificates >/dev/null
     apt-config dump | grep -E '^Acquire::(http|https|Check|Retries)' \
         >"$root/etc/apt/apt.conf.d/90-host" || true
 }
@@ -63,6 +70,56 @@ inside() { # ROOT USER COMMAND... — in namespaces of its own: mounts and proce
         umount -l /.outside
         exec chroot --userspec="$user" / env -i "$@"
     ' sh "$root" "$user" "${environment[@]}" "$@"
+}
+
+apt() { # ROOT ARGUMENTS...
+    local root=$1
+    shift
+    inside "$root" 0:0 DEBIAN_FRONTEND=noninteractive apt-get --quiet --yes \
+        -o APT::Install-Recommends=false -o Dpkg::Use-Pty=false "$@"
+}
+
+make_user() { # ROOT — with a home in which nothing is, not even what is new users' elsewhere
+    rm -rf --one-file-system -- "${1:?}${home:?}"
+    find "$1/tmp" -mindepth 1 -delete
+    inside "$1" 0:0 sh -c "id tester >/dev/null 2>&1 || useradd --uid ${user%:*} --home-dir $home tester"
+    install -d -m 0700 -o "${user%:*}" -g "${user#*:}" -- "$1$home"
+}
+
+as_tester() { # ROOT COMMAND... — in the home, with what a login would set
+    local root=$1
+    shift
+    # shellcheck disable=SC2016 # the inner shell expands these
+    inside "$root" "$user" HOME="$home" PATH="$home/.local/bin:/usr/local/bin:/usr/bin:/bin" \
+        sh -euc 'cd; exec "$@"' sh "$@"
+}
+
+lay_tests() { # ROOT — of the sources the tests take the simulator alone, which plays Novita
+    local place=$1/srv/smoke
+    rm -rf --one-file-system -- "$place"
+    mkdir -p -- "$place/packaging" "$place/tray_app"
+    cp -- "$repository"/packaging/{smoke_test,installed_program}.py "$place/packaging/"
+    cp -r -- "$repository/packaging/linux" "$place/packaging/"
+    cp -- "$repository/tray_app/__init__.py" "$place/tray_app/"
+    cp -r -- "$repository/tray_app/simulator" "$place/tray_app/"
+}
+
+smoke() { # ROOT PROGRAM — after lay_tests, as purge
+    # shellcheck disable=SC2016 # the inner shell expands these
+    as_tester "$1" sh -euc '
+        cd /srv/smoke/packaging
+        python3 -B smoke_test.py "$1"
+        sh linux/unmounted.sh
+    ' sh "$2"
+}
+
+purge() { # ROOT PROGRAM LOGIN
+    # shellcheck disable=SC2016 # the inner shell expands these
+    as_tester "$1" sh -euc '
+        cd /srv/smoke/packaging/linux
+        dbus-run-session -- sh purge_test.sh "$1" "$2"
+        sh unmounted.sh
+    ' sh "$2" "$3"
 }
 
 check() { # SUITE STEP EXPECTED_CODE COMMAND... — runs one step and reports code and seconds

@@ -51,6 +51,8 @@ CENTS = 12_34
 FILLS = {CENTS: (0x1B, 0x86, 0x3B), 90: (0xE0, 0x26, 0x33)}
 """Red, green and blue of a healthy and a critical balance (tray_app/presentation/icon_spec.py)."""
 BILLING = "https://novita.ai/billing"
+OURS = ("QT_PLUGIN_PATH=", "_PYI_", "ARGV0=", "OWD=")
+"""What packages set for the program itself, and no child of it must see."""
 _ON_LINUX = sys.platform == "linux"
 
 
@@ -122,7 +124,7 @@ def check_icon(installed: Installed, novita: Simulator) -> None:
         page, *environment = _opened(installed, lambda: icon.choose("Open billing page"))
         if page != BILLING:
             raise SmokeError(f"it opens {page}")
-        ours = [line for line in environment if line.startswith(("QT_PLUGIN_PATH", "_PYI_"))]
+        ours = [line for line in environment if line.startswith(OURS)]
         libraries = f"LD_LIBRARY_PATH={installed.environment['LD_LIBRARY_PATH']}"
         if ours or libraries not in environment:
             raise SmokeError(f"the browser has another environment: {environment}")
@@ -136,8 +138,8 @@ def _opened(installed: Installed, choose: Callable[[], None]) -> list[str]:
     """Return the address that a browser is opened with, and its environment, line by line."""
     kept = installed.folder / "browser"
     browser = Path(installed.environment["PATH"].partition(os.pathsep)[0]) / "xdg-open"
-    # Moved when it is whole.
-    script = f'{{ echo "$@"; env; }} >"{kept}.new"\nmv "{kept}.new" "{kept}"\n'
+    # Moved when it is whole; it lives on, and must hold nothing open that is the program's.
+    script = f'{{ echo "$@"; env; }} >"{kept}.new"\nmv "{kept}.new" "{kept}"\nexec sleep 60\n'
     browser.write_text(f"#!/bin/sh\n{script}", encoding="utf-8")
     browser.chmod(0o755)
     choose()

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 USERS_LIBRARIES: Final = "/opt/of-the-user"
 """LD_LIBRARY_PATH there; the program's children must have it again."""
+_KEPT: Final = ("APPIMAGE_EXTRACT_AND_RUN",)
 _PATIENCE_SECONDS: Final = 30
 # It starts no services by itself: a keyring that the bus starts is locked.
 _BUS: Final = """\
@@ -46,10 +47,11 @@ def session(root: Path) -> Iterator[Mapping[str, str]]:
 
     A socket's path has at most 107 bytes. All that was started is ended.
     """
-    folders = {"HOME": root / "home", "XDG_RUNTIME_DIR": root / "run", "TMPDIR": root / "tmp"}
+    folders = {"HOME": root / "home", "XDG_RUNTIME_DIR": root / "run"}
     for folder in folders.values():
         folder.mkdir(mode=0o700)
     environ = {
+        **{name: os.environ[name] for name in _KEPT if name in os.environ},
         **{name: str(path) for name, path in folders.items()},
         "PATH": "/usr/local/bin:/usr/bin:/bin",
         "LANG": "C.UTF-8",
