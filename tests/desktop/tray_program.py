@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from tray_app.simulator import Simulator
 
 KEY: Final = "sk_desktop_test"
-QUIT_WITHIN: Final = 0.5
+QUIT_WITHIN: Final = 3.0
+"""Seconds; what hangs would keep it for 20 and more. The milliseconds are the benchmark's."""
 # A refresh that the user asks for keeps ten seconds from the one before.
 AMOUNT_TIMEOUT: Final = 20.0
 FROM_ENVIRONMENT: Final = {"NOVITA_API_KEY": KEY}

@@ -461,11 +461,11 @@ def test_what_a_run_remembers_without_a_file_stays_small(
     noted: Noted, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(HistoryFile, "append", _busy)
-    for number in range(3_000):
+    for number in range(1_500):
         noted.read(20_000 - number, NOON + number * timedelta(minutes=5))
     memory = noted.worker._memory
     assert memory is not None
-    assert len(memory.spends) < 1_200
+    assert len(memory.spends) < 1_000
 
 
 def test_as_the_program_ends_no_reading_keeps_a_deletion_waiting(noted: Noted) -> None:
