@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.metadata
+import os
 import platform
 import re
 import shutil
@@ -11,6 +12,8 @@ from typing import Final, NamedTuple
 
 _BUILT_BY: Final = "pyinstaller"
 """Its start program is part of the bundle, though none of its modules is."""
+_PYTHON_TEXT: Final = "Python.txt"
+"""Holds also what Python's own parts are under, where they are packed."""
 _QT_NOTE: Final = """\
 Qt and Qt for Python are used under the GNU Lesser General Public License, version 3. Their
 libraries lie beside the program as files of their own (the folder PySide6): you may replace them
@@ -24,14 +27,17 @@ Qt contains third-party code, ICU among it; each part with its licence is listed
 
 
 class Library(NamedTuple):
-    """A distribution that is packed."""
+    """A work of others that is packed."""
 
     name: str
     version: str
+    """Empty where nobody tells it."""
     licence: str
     sources: str
     texts: tuple[Path, ...]
-    """Its licence files."""
+    """Its licence files; none where another's text holds its own."""
+    registry: str = "pypi"
+    """The type of its package URL (docs: purl-spec)."""
 
 
 Packed = tuple[Library, ...]
@@ -39,12 +45,17 @@ Packed = tuple[Library, ...]
 
 def packed_distributions(files: list[str], site: Path) -> Packed:
     """Return the distributions in ``site`` that own any of these files, by name."""
+    # Windows writes one path in several ways.
     owners = {
-        str(distribution.locate_file(entry)): distribution
+        os.path.normcase(str(distribution.locate_file(entry))): distribution
         for distribution in importlib.metadata.distributions(path=[str(site)])
         for entry in distribution.files or ()
     }
-    found = {owner.name.lower(): owner for path in files if (owner := owners.get(path)) is not None}
+    found = {
+        owner.name.lower(): owner
+        for path in files
+        if (owner := owners.get(os.path.normcase(path))) is not None
+    }
     for name in (_BUILT_BY,):
         found[name] = next(iter(importlib.metadata.distributions(name=name, path=[str(site)])))
     return tuple(_library(found[name]) for name in sorted(found))
@@ -55,15 +66,15 @@ def notice(packed: Packed) -> str:
     parts = ["Novita Tray contains these works of others. Their licence texts lie beside this.\n"]
     parts += [
         f"{name}\n  licence: {licence}\n  sources: {sources}\n"
-        + "".join(f"  text:    {_kept_as(library, text)}\n" for text in library.texts)
+        + "".join(f"  text:    {text}\n" for text in _texts_of(library))
         for library in packed
         for name, licence, sources in [
-            (f"{library.name} {library.version}", library.licence, library.sources)
+            (f"{library.name} {library.version}".strip(), library.licence, library.sources)
         ]
     ]
     parts.append(
         f"Python {platform.python_version()}\n  licence: PSF-2.0\n"
-        "  sources: https://www.python.org/downloads/source/\n  text:    Python.txt\n"
+        f"  sources: https://www.python.org/downloads/source/\n  text:    {_PYTHON_TEXT}\n"
     )
     parts += [
         _QT_NOTE.format(version=library.version, series=library.version.rpartition(".")[0])
@@ -73,13 +84,17 @@ def notice(packed: Packed) -> str:
     return "\n".join(parts)
 
 
-def write_licences(folder: Path, packed: Packed, root: Path) -> None:
-    """Write the notice and every licence text into a folder, with the program's own."""
+def write_licences(folder: Path, packed: Packed, root: Path, python_text: Path) -> None:
+    """Write the notice and every licence text into a folder, with the program's own.
+
+    ``python_text`` is that of the Python that is packed.
+    """
     folder.mkdir(parents=True)
     (folder / "THIRD-PARTY.txt").write_text(notice(packed), encoding="utf-8", newline="\n")
     shutil.copyfile(root / "LICENSE", folder / "novita-tray.txt")
     for text in sorted((root / "packaging" / "licences").glob("*.txt")):
         shutil.copyfile(text, folder / text.name)
+    shutil.copyfile(python_text, folder / _PYTHON_TEXT)
     for library in packed:
         for text in library.texts:
             shutil.copyfile(text, folder / _kept_as(library, text))
@@ -115,6 +130,12 @@ def _sources_of(fields: importlib.metadata.PackageMetadata) -> str:
         if name.lower() in {"source", "sources", "source code", "repository", "github", "code"}:
             return str(address)
     return str(fields["Home-page"] or next(iter(links.values()), "its author's page"))
+
+
+def _texts_of(library: Library) -> tuple[str, ...]:
+    if library.registry != "pypi":
+        return (_PYTHON_TEXT,)
+    return tuple(_kept_as(library, text) for text in library.texts)
 
 
 def _kept_as(library: Library, text: Path) -> str:

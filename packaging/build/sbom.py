@@ -7,9 +7,10 @@ import platform
 import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 if TYPE_CHECKING:
-    from build.notice import Packed
+    from build.notice import Library, Packed
 
 
 def locked_hashes(lock: str) -> dict[str, list[str]]:
@@ -35,10 +36,10 @@ def bill_of_materials(name: str, version: str, packed: Packed, lock: str, epoch:
     components = [
         {
             "type": "library",
-            "bom-ref": f"pkg:pypi/{normal_name(library.name)}@{library.version}",
+            "bom-ref": _address(library),
             "name": normal_name(library.name),
             "version": library.version,
-            "purl": f"pkg:pypi/{normal_name(library.name)}@{library.version}",
+            "purl": _address(library),
             "licenses": [{"license": {"name": library.licence}}],
             "hashes": [
                 {"alg": "SHA-256", "content": each}
@@ -79,3 +80,9 @@ def bill_of_materials(name: str, version: str, packed: Packed, lock: str, epoch:
         ],
     }
     return json.dumps(bill, indent=2) + "\n"
+
+
+def _address(library: Library) -> str:
+    """Return its package URL (docs: purl-spec)."""
+    version = f"@{quote(library.version)}" if library.version else ""
+    return f"pkg:{library.registry}/{normal_name(library.name).replace(' ', '-')}{version}"

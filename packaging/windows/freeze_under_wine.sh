@@ -70,5 +70,8 @@ SOURCE_DATE_EPOCH=$(git -C "$root" log -1 --format=%ct) PYTHONHASHSEED=0 PYTHOND
     piped wine "$python/python.exe" -m PyInstaller --noconfirm --clean --log-level WARN \
     --distpath "$(winepath -w "$folder/laid")" --workpath "$(winepath -w "$folder/work")" \
     "$(winepath -w "$root/packaging/novita-tray.spec")"
+PYTHONPATH=$(winepath -w "$root/packaging") PYTHONDONTWRITEBYTECODE=1 \
+    piped wine "$python/python.exe" -m build.bundle "$(winepath -w "$folder/laid/novita-tray")" \
+    "$(winepath -w "$folder/work")" "$(winepath -w "$python/Lib/site-packages")"
 mv "$folder/laid/novita-tray" "$folder/bundle"
 du -sh "$folder/bundle"
