@@ -30,8 +30,11 @@ from build.windows import (
 if TYPE_CHECKING:
     from pathlib import Path
 
-UPGRADE_CODE: Final = "b3f3f3a4-5c1e-4c55-9a52-0c4c8a3d7e21"
-"""By which Windows knows an older version; it never changes after the first release."""
+UPGRADE_CODE: Final = "B3F3F3A4-5C1E-4C55-9A52-0C4C8A3D7E21"
+"""By which Windows knows an older version; it never changes after the first release.
+
+Capitals, as all identities here: Windows Installer takes no small letters (docs: "GUID").
+"""
 _NAMESPACE: Final = uuid.UUID(UPGRADE_CODE)
 _SHORTCUT_TABLE: Final = (
     "CREATE TABLE `MsiShortcutProperty` (`MsiShortcutProperty` CHAR(72) NOT NULL, "
@@ -56,8 +59,8 @@ def make_msi(bundle: Path, target: Path) -> Path:
     # wixl knows no ShortcutProperty, and takes an identity of the package by chance.
     for statement in _SHORTCUT_TABLE.format(application_id()).split(";"):
         run(("msibuild", package, "-q", statement))
-    template, identity = f"{processor};1033", f"{{{_guid(_digest(bundle)).upper()}}}"
-    run(("msibuild", package, "-s", "Installation Database", PUBLISHER, template, identity))
+    template, identity = f"{processor};1033", f"{{{_guid(_digest(bundle))}}}"
+    run(("msibuild", package, "-s", DISPLAY_NAME, PUBLISHER, template, identity))
     content = package.read_bytes()
     package.write_bytes(with_times(content, begun, int(time.time()) + 1, epoch()))
     return package
@@ -153,7 +156,7 @@ def _from_here(path: Path) -> str:
 
 def _guid(what: str) -> str:
     """Return the same identity for the same thing in every build."""
-    return str(uuid.uuid5(_NAMESPACE, what))
+    return str(uuid.uuid5(_NAMESPACE, what)).upper()
 
 
 def _digest(bundle: Path) -> str:

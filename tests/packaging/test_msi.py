@@ -61,6 +61,13 @@ class TestMsi:
         assert len({product.get("Id") for product in products}) == 2
         assert {product.get("UpgradeCode") for product in products} == {UPGRADE_CODE}
 
+    def test_identities_have_capitals_alone(self, wix: ET.Element) -> None:
+        identities = [each.get("Guid", "") for each in wix.iter(f"{WIX}Component")]
+        product = next(wix.iter(f"{WIX}Product"))
+        identities += [product.get("Id", ""), product.get("UpgradeCode", "")]
+        assert len(identities) > 2
+        assert all(re.fullmatch("[0-9A-F-]{36}", each) for each in identities)
+
     def test_only_the_times_of_its_making_are_replaced(self) -> None:
         def filetime(seconds: int) -> bytes:
             return struct.pack("<IQ", 0x40, (seconds + 11_644_473_600) * 10_000_000)
@@ -93,4 +100,8 @@ class TestMsi:
             capture_output=True,
             text=True,
         )
+        summary = subprocess.run(
+            ["msiinfo", "suminfo", package], check=True, capture_output=True, text=True
+        )
+        assert f"Subject: {PROGRAM_NAME}\n" in summary.stdout
         assert f"AppId\tStartMenu\tSystem.AppUserModel.ID\t{APP_ID}" in table.stdout
