@@ -105,6 +105,9 @@ def is_wanted(target: str, source: str, platform: str) -> bool:
         return False
     if ".dist-info" in path.parts[0]:
         return path.name == "METADATA"
+    # Visual C++'s runtime lies beside Python; what else comes from there is Windows' own.
+    if platform == "win32" and "system32" in origin.as_posix().lower():
+        return False
     if platform != "linux" or path.suffix in {".qm", ".pem", ".pyc", ".zip"}:
         return True
     # Qt's own libraries are found beside it; all others come from the user's system and get its

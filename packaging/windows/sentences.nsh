@@ -12,6 +12,9 @@
 !insertmacro SENTENCE LoginDescription \
   "Starts the tray icon when you log in. The settings can change it later." \
   "登录时启动托盘图标。之后可在设置中更改。"
+!insertmacro SENTENCE WindowsTooOld \
+  "${DISPLAY_NAME} needs 64-bit Windows 10, version 1809 or later. Nothing was installed." \
+  "${DISPLAY_NAME} 需要 64 位 Windows 10 版本 1809 或更高版本。未安装任何内容。"
 !insertmacro SENTENCE EndingTray "Asking the running program to quit" "正在请求运行中的程序退出"
 !insertmacro SENTENCE StillRunning \
   "${DISPLAY_NAME} is still running and does not quit. Quit it from its menu in the tray, then try again." \

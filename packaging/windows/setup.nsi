@@ -2,7 +2,7 @@
 ;
 ; Silent: /S installs or upgrades; /AUTOSTART with it turns the start at login on; /D=FOLDER, last and
 ; unquoted, chooses the folder. Uninstaller: /S keeps history, settings and keys; /PURGE with it removes them.
-; Exit codes: 0 done, 1 cancelled, 2 a tray or command that runs does not end.
+; Exit codes: 0 done, 1 cancelled, 2 a tray or command that runs does not end, 3 Windows is too old.
 
 Unicode true
 !ifdef TARGET
@@ -13,8 +13,12 @@ OutFile "${OUTPUT}"
 RequestExecutionLevel user
 ManifestSupportedOS Win10
 ManifestDPIAware true
+BrandingText "${DISPLAY_NAME} ${VERSION}"
 SetCompressor /SOLID lzma
 SetCompressorDictSize 64
+; Qt's floor: version 1809 of Windows 10 (docs: Qt 6, "Supported Platforms"). What is older ends the program
+; with a word about a missing library.
+!define OLDEST_BUILD 17763
 ; Two builds, the same bits.
 SetDateSave off
 InstallDir "$LOCALAPPDATA\Programs\${NAME}"
@@ -26,6 +30,8 @@ InstallDirRegKey HKCU "${UNINSTALL_KEY}" "InstallLocation"
 !include MUI2.nsh
 !include Win\COM.nsh
 !include Win\Propkey.nsh
+!include WinVer.nsh
+!include x64.nsh
 !include "${__FILEDIR__}\running.nsh"
 !include "${__FILEDIR__}\login.nsh"
 
@@ -108,6 +114,12 @@ SectionEnd
 !insertmacro MUI_FUNCTION_DESCRIPTION_END
 
 Function .onInit
+  ${IfNot} ${RunningX64}
+  ${OrIfNot} ${AtLeastBuild} ${OLDEST_BUILD}
+    MessageBox MB_OK|MB_ICONSTOP "$(WindowsTooOld)" /SD IDOK
+    SetErrorLevel 3
+    Quit
+  ${EndIf}
   ${GetParameters} $0
   ClearErrors
   ${GetOptions} $0 "/AUTOSTART" $1

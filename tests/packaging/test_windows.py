@@ -88,6 +88,10 @@ class TestProgram:
         assert not is_wanted("PySide6/opengl32sw.dll", "x", "win32")
         assert is_wanted("PySide6/plugins/platforms/qwindows.dll", "x", "win32")
 
+    def test_no_library_of_the_building_windows_is_packed(self) -> None:
+        assert not is_wanted("ucrtbase.dll", r"C:\Windows\System32\ucrtbase.dll", "win32")
+        assert is_wanted("VCRUNTIME140.dll", r"C:\Python\VCRUNTIME140.dll", "win32")
+
 
 class TestSetup:
     def test_every_word_that_the_script_is_told_is_used_and_the_other_way_round(
@@ -126,6 +130,15 @@ class TestSetup:
         assert "HKLM" not in script
         assert '"$LOCALAPPDATA\\Programs\\${NAME}"' in script
 
+    def test_it_refuses_a_windows_that_is_too_old_for_qt(self) -> None:
+        script = text_of("setup.nsi")
+        begin = script.index("Function .onInit")
+        assert (
+            "${AtLeastBuild} ${OLDEST_BUILD}" in script[begin : script.index("FunctionEnd", begin)]
+        )
+        # docs (Qt 6, "Supported Platforms"): Windows 10 1809, whose build is 17763.
+        assert "!define OLDEST_BUILD 17763" in script
+
     def test_its_folder_is_not_the_one_with_the_history(self) -> None:
         # docs/files.md: the program's own is %LOCALAPPDATA%\novita-tray.
         assert "$LOCALAPPDATA\\${NAME}" not in text_of("setup.nsi")
@@ -133,7 +146,7 @@ class TestSetup:
     def test_a_silent_run_answers_every_question(self) -> None:
         scripts = "".join(text_of(name) for name in ("setup.nsi", "running.nsh"))
         questions = re.findall(r"(?m)^ *MessageBox .*", scripts)
-        assert len(questions) == 4
+        assert len(questions) == 5
         assert all(" /SD ID" in each for each in questions)
         assert next(each for each in questions if "PurgeQuestion" in each).endswith(
             "/SD IDNO IDNO +2"
