@@ -12,6 +12,8 @@ from typing import Final, NamedTuple
 
 _BUILT_BY: Final = "pyinstaller"
 """Its start program is part of the bundle, though none of its modules is."""
+PUBLIC_DOMAIN: Final = "public domain"
+"""Needs no text."""
 _PYTHON_TEXT: Final = "Python.txt"
 """Holds also what Python's own parts are under, where they are packed."""
 _QT_NOTE: Final = """\
@@ -120,7 +122,9 @@ def _licence_of(fields: importlib.metadata.PackageMetadata) -> str:
         for value in fields.get_all("Classifier") or ()
         if value.startswith("License :: ")
     ]
-    given = fields["License-Expression"] or fields["License"] or " or ".join(classifiers)
+    # Older tools wrote a word where there was none.
+    named = fields["License"] if fields["License"] != "UNKNOWN" else None
+    given = fields["License-Expression"] or named or " or ".join(classifiers)
     return str(given).splitlines()[0] if given else "see its text"
 
 
@@ -134,7 +138,7 @@ def _sources_of(fields: importlib.metadata.PackageMetadata) -> str:
 
 def _texts_of(library: Library) -> tuple[str, ...]:
     if library.registry != "pypi":
-        return (_PYTHON_TEXT,)
+        return () if library.licence == PUBLIC_DOMAIN else (_PYTHON_TEXT,)
     return tuple(_kept_as(library, text) for text in library.texts)
 
 

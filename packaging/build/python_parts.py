@@ -10,7 +10,7 @@ import sys
 from pathlib import Path, PureWindowsPath
 from typing import TYPE_CHECKING, Final
 
-from build.notice import Library, Packed
+from build.notice import PUBLIC_DOMAIN, Library, Packed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,7 +37,7 @@ _PARTS: Final[tuple[tuple[str, str, Callable[[], str] | None, str, str], ...]] =
         "Apache-2.0",
         "https://openssl-library.org/source/",
     ),
-    (r"sqlite3\.dll", "SQLite", _sqlite, "public domain", "https://www.sqlite.org/download.html"),
+    (r"sqlite3\.dll", "SQLite", _sqlite, PUBLIC_DOMAIN, "https://www.sqlite.org/download.html"),
     (
         r"libffi-\d+\.dll",
         "libffi",

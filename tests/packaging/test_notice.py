@@ -80,6 +80,22 @@ class TestLicences:
                 assert (folder / line.split()[-1]).is_file(), line
         assert (folder / "Python.txt").read_bytes() == text.read_bytes()
 
+    def test_a_licence_that_is_said_to_be_unknown_is_taken_from_the_classifiers(
+        self, tmp_path: Path
+    ) -> None:
+        make_distribution(tmp_path, "pyinstaller", "PyInstaller/loader.py")
+        metadata = tmp_path / "pyinstaller-1.0.dist-info" / "METADATA"
+        old = metadata.read_text(encoding="ascii")
+        new = "License: UNKNOWN\nClassifier: License :: OSI Approved :: MIT License\n"
+        metadata.write_text(f"{old}{new}", encoding="ascii")
+        assert packed_distributions([], tmp_path)[0].licence == "MIT License"
+
+    def test_what_is_in_the_public_domain_needs_no_text(self) -> None:
+        sqlite = next(part for part in parts_among(OF_WINDOWS) if part.name == "SQLite")
+        said = notice((sqlite,)).split("\n\n")[1]
+        assert "public domain" in said
+        assert "text:" not in said
+
     def test_a_library_that_tells_no_version_has_none(self) -> None:
         assert "libffi\n  licence" in notice((Library("libffi", "", "MIT", "", (), "generic"),))
 
