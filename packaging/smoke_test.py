@@ -1,8 +1,7 @@
 """Run an installed program through the main things that it does, and remove what it left.
 
-usage: python3 packaging/smoke_test.py PROGRAM [--no-second-start]
-  PROGRAM             the path of the installed novita-tray
-  --no-second-start   for wine, whose file locks tell nobody that they are held
+usage: python3 packaging/smoke_test.py PROGRAM
+  PROGRAM   the path of the installed novita-tray
 
 What runs is that program alone, in a folder of its own; of this source tree only the simulator is
 taken, which plays Novita on this computer. The key goes into the system's keyring, under an account
@@ -82,7 +81,7 @@ def check_key_and_reading(installed: Installed, url: str) -> None:
     _check_amount(reading)
 
 
-def check_tray(installed: Installed, url: str, *, second_start: bool) -> None:
+def check_tray(installed: Installed, url: str) -> None:
     """Check that the tray knows the figure, answers a second start, and quits."""
     with installed.tray("--api-url", url) as process:
 
@@ -95,8 +94,7 @@ def check_tray(installed: Installed, url: str, *, second_start: bool) -> None:
             return account if account is not None and account["available"] else None
 
         _check_amount(waited_for(figure, "a figure in the tray"))
-        if second_start:
-            installed.run("--api-url", url)
+        installed.run("--api-url", url)
         installed.run("quit")
         code = process.wait(PATIENCE_SECONDS)
         if code != 0:
@@ -187,9 +185,7 @@ def surroundings(folder: Path) -> Iterator[Mapping[str, str]]:
 
 def main(arguments: list[str]) -> int:
     """Run all checks; return the exit code."""
-    second_start = "--no-second-start" not in arguments
-    programs = [each for each in arguments if each != "--no-second-start"]
-    if len(programs) != 1 or programs[0].startswith("-"):
+    if len(arguments) != 1 or arguments[0].startswith("-"):
         sys.stderr.write(f"{__doc__}")
         return 2
     with (
@@ -197,12 +193,12 @@ def main(arguments: list[str]) -> int:
         surroundings(Path(name)) as environment,
         Simulator({KEY: balance_of(CENTS)}) as novita,
     ):
-        installed = Installed(Path(programs[0]).absolute(), Path(name), environment)
+        installed = Installed(Path(arguments[0]).absolute(), Path(name), environment)
         checks: dict[str, Callable[[], None]] = {
             "version": lambda: check_version(installed),
             "doctor": lambda: check_doctor(installed, novita.url),
             "key and reading": lambda: check_key_and_reading(installed, novita.url),
-            "tray": lambda: check_tray(installed, novita.url, second_start=second_start),
+            "tray": lambda: check_tray(installed, novita.url),
         }
         if _ON_LINUX:
             checks["icon"] = lambda: check_icon(installed, novita)
