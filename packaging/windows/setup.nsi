@@ -64,12 +64,16 @@ Var WasRunning
 
 Section "$(ProgramSection)" Program
   SectionIn RO
-  ; Another program of PyInstaller's, if somebody chose its folder.
-  ${If} ${FileExists} "$INSTDIR\_internal\*.*"
+  ; Folders that an upgrade empties are another program's, if somebody chose its place; what lies at our own
+  ; without a program was left by a setup that did not get to its end.
+  ${If} $INSTDIR != "$LOCALAPPDATA\Programs\${NAME}"
   ${AndIfNot} ${FileExists} "$INSTDIR\${NAME}.exe"
-    MessageBox MB_OK|MB_ICONSTOP "$(ForeignFolder)" /SD IDOK
-    SetErrorLevel 1
-    Abort
+    ${If} ${FileExists} "$INSTDIR\_internal\*.*"
+    ${OrIf} ${FileExists} "$INSTDIR\licences\*.*"
+      MessageBox MB_OK|MB_ICONSTOP "$(ForeignFolder)" /SD IDOK
+      SetErrorLevel 1
+      Abort
+    ${EndIf}
   ${EndIf}
   Call EndRunning
   ; What an older version had and this one has not would stay.
