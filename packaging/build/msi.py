@@ -53,6 +53,10 @@ def make_msi(bundle: Path, target: Path) -> Path:
     package = target / package_name(bundle, ".msi")
     begun = int(time.time())
     processor = "x64" if "x86_64" in package.name else "arm64"
+    # The cabinet keeps when each file was written, and every freezing writes them anew.
+    frozen_at = epoch()
+    for path in bundle.rglob("*"):
+        os.utime(path, (frozen_at, frozen_at))
     _WXS.parent.mkdir(parents=True, exist_ok=True)
     _WXS.write_text(source(bundle, version(), processor), encoding="utf-8", newline="\n")
     run(("wixl", "--arch", processor, "--output", package, _WXS.name), cwd=_WXS.parent)

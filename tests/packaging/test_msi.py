@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import struct
@@ -88,7 +89,9 @@ class TestMsi:
         monkeypatch.setattr("build.msi._WXS", tmp_path / "x.wxs")
         bundle = make_bundle(tmp_path / "bundle")
         built = []
-        for name in ("one", "two"):
+        for name, frozen_at in (("one", 1_700_000_000), ("two", 1_750_000_000)):
+            for path in bundle.rglob("*"):
+                os.utime(path, (frozen_at, frozen_at))
             (tmp_path / name).mkdir()
             package = make_msi(bundle, tmp_path / name)
             assert package.name == f"{NAME}-{tray_app.__version__}-windows-x86_64.msi"
