@@ -5,9 +5,9 @@
 set -eu
 for _ in $(seq 100); do # What serves a mount ends after the program.
     left=$(
-        grep -E ' fuse(\.[^ ]*)? ' /proc/self/mounts
+        grep -E ' fuse(\.[^ ]*)? ' /proc/self/mounts || :
         find "${TMPDIR:-/tmp}" -maxdepth 1 '(' -name '.mount_*' -o -name 'appimage_extracted_*' ')'
-    ) || :
+    )
     [ -n "$left" ] || exit 0
     sleep 0.1
 done
