@@ -35,6 +35,8 @@ class Measured:
     modules: tuple[str, ...]
     """Imported for the icon, beyond what Python has from the beginning."""
     start: tuple[Event, ...]
+    libraries: tuple[str, ...]
+    """Loaded for the icon, as paths; none where the system does not tell."""
     readings: tuple[tuple[Event, ...], ...]
     peaks: tuple[int, ...]
     """Bytes of Python's that a reading needs for a while."""
@@ -76,6 +78,7 @@ def measured() -> Measured:
         icon=told["icon"],
         modules=tuple(name for name in told["modules"] if not name.startswith("tests")),
         start=_events(told["start"]),
+        libraries=tuple(told["libraries"]),
         readings=tuple(map(_events, told["readings"])),
         peaks=tuple(told["peaks"]),
         blocks=tuple(told["blocks"]),

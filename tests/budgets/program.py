@@ -29,6 +29,17 @@ def _note(event: str, arguments: tuple[object, ...]) -> None:
         _events.append((kind, str(arguments[0])))
 
 
+def _libraries() -> list[str]:
+    """Return the libraries that the process has loaded; Linux alone tells."""
+    from pathlib import Path  # isort: skip — not before it is known what the program imports
+
+    try:
+        maps = Path("/proc/self/maps").read_text(encoding="utf-8").splitlines()
+    except FileNotFoundError:
+        return []
+    return sorted({line[line.index("/") :] for line in maps if ".so" in line})
+
+
 def main() -> int:
     """Start the tray by its own command, and watch it."""
     sys.addaudithook(_note)
@@ -41,7 +52,14 @@ def main() -> int:
         def start(self) -> None:
             super().start()
             for_icon = sorted(name for name in sys.modules if name not in before)
-            _watch_program({"icon": self.visible, "modules": for_icon, "start": list(_events)})
+            _watch_program(
+                {
+                    "icon": self.visible,
+                    "modules": for_icon,
+                    "start": list(_events),
+                    "libraries": _libraries(),
+                }
+            )
 
     # Without a screen there is no panel.
     tray.panel_is_there = lambda: True  # type: ignore[attr-defined]  # imported there

@@ -64,6 +64,11 @@ def test_the_icon_needs_no_other_third_party() -> None:
     assert "httpx" in measured().modules_at_last
 
 
+def test_no_plug_in_for_pictures_is_loaded_for_the_icon() -> None:
+    assert [path for path in measured().libraries if "imageformats" in path] == []
+    assert sys.platform != "linux" or any("libQt6Gui" in path for path in measured().libraries)
+
+
 @pytest.mark.parametrize("kind", ["connection", "database", "program"])
 def test_the_icon_waits_for_no_other(kind: str) -> None:
     assert [what for which, what in measured().start if which == kind] == []

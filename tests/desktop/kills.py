@@ -15,6 +15,7 @@ import stat
 import sys
 import tempfile
 import time
+import zlib
 from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import cycle
@@ -50,7 +51,6 @@ _CONTENTS: Final = {
     CRASH_NAME: re.compile(""),
 }
 _ALERTS: Final = "alerts.json"
-_PNG_END: Final = b"IEND\xaeB`\x82"
 _LOGS: Final = {LOG_NAME, f"{LOG_NAME}.1", f"{LOG_NAME}.2"}
 _BESIDE_HISTORY: Final = {f"{HISTORY_NAME}-wal", f"{HISTORY_NAME}-shm"}
 _LEFTOVER: Final = re.compile(r"\..+\.new")
@@ -123,7 +123,8 @@ class Kills:
             elif path.name in _BESIDE_HISTORY:
                 continue
             elif path.name == LOOK_NAME:
-                assert content.endswith(_PNG_END), path
+                # Raises where it is not whole.
+                zlib.decompress(content)
             elif path.name == _ALERTS:
                 assert json.loads(content)["schema"] == 1, path
             elif path.name in _LOGS:
