@@ -38,6 +38,8 @@ LATE: Final = {
 }
 """What is loaded after the icon, or never."""
 QT: Final = {"PySide6.QtCore", "PySide6.QtGui", "PySide6.QtWidgets"}
+SOURCES: Final = 6
+"""Read by PySide6 before its hold of the import is loosened."""
 FILES: Final = {"tray.lock", "crash.log", "last-look", "novita-tray.log"}
 
 
@@ -62,6 +64,11 @@ def test_the_icon_needs_no_other_third_party() -> None:
     # Those of the binding that have no file of their own.
     assert names - {"tray_app", "signature_bootstrap", "__feature__"} <= THIRD_PARTIES
     assert "httpx" in measured().modules_at_last
+
+
+def test_no_source_is_read_to_look_for_the_bindings_name() -> None:
+    sources = measured().sources_at_last
+    assert len(sources) <= SOURCES, sources
 
 
 def test_no_plug_in_for_pictures_is_loaded_for_the_icon() -> None:

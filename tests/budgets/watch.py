@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import json
+import linecache
 import sys
 import tracemalloc
 from typing import TYPE_CHECKING, Final
@@ -76,6 +77,7 @@ class Watch(QObject):
             "timers": [timer.interval() for timer in timers],
             "qt_threads": sorted(thread.objectName() for thread in threads),
             "modules_at_last": sorted(sys.modules),
+            "sources_at_last": sorted(linecache.cache),
         }
         print(json.dumps(self._report), flush=True)  # noqa: T201 — it is asked for it
         QApplication.exit(0)
