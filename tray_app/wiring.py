@@ -14,11 +14,11 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 import tray_app
+from tray_app import PROGRAM_NAME
 from tray_app.adapters.paths import file_name_of, folders_of
 from tray_app.core.account_name import DEFAULT_ACCOUNT
 from tray_app.core.configuration import Account, Configuration, ProxyChoice, ProxyKind
 from tray_app.core.settings import Settings
-from tray_app.presentation.places import PROGRAM_NAME
 from tray_app.presentation.source import Source
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from tests.desktop.status_notifier import items, wait_for_item
 from tests.desktop.tray_program import KEY, balance_of, wait_for_amount
 from tests.desktop.waiting import wait_for
 from tests.desktop.windows import press_keys, wait_for_window, window_titles
-from tray_app.presentation.places import PROGRAM_NAME
+from tray_app import PROGRAM_NAME
 from tray_app.simulator import Simulator
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from tests.desktop.bus import BusError, BusObject, SessionBus
 from tests.desktop.waiting import wait_for
-from tray_app.presentation.places import PROGRAM_NAME
+from tray_app import PROGRAM_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -20,7 +20,7 @@ from tests.desktop.status_notifier import wait_for_item
 from tests.desktop.tray_program import start_demo, wait_for_amount
 from tests.desktop.waiting import wait_for
 from tests.desktop.windows import press_keys, wait_for_window, window_titles
-from tray_app.presentation.places import PROGRAM_NAME
+from tray_app import PROGRAM_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Callable

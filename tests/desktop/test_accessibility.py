@@ -17,7 +17,7 @@ from tests.desktop.tray_program import FROM_ENVIRONMENT, KEY, start_tray, wait_f
 from tests.desktop.waiting import NeverHappenedError, wait_for
 from tests.desktop.windows import press_keys, type_text, wait_for_window
 from tests.ui.every_window import EVERY_WINDOW
-from tray_app.presentation.places import PROGRAM_NAME
+from tray_app import PROGRAM_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -26,9 +26,10 @@ from tests.desktop.tray_program import (
 )
 from tests.desktop.waiting import wait_for
 from tests.desktop.windows import wait_for_window
+from tray_app import PROGRAM_NAME
 from tray_app.core.level import Level
 from tray_app.presentation.icon_spec import IconSpec
-from tray_app.presentation.places import BILLING_URL, PROGRAM_NAME
+from tray_app.presentation.places import BILLING_URL
 from tray_app.simulator.accounts import FAILED_TO_AUTH
 
 if TYPE_CHECKING:

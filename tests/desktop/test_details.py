@@ -20,9 +20,9 @@ from tests.desktop.tray_program import (
 )
 from tests.desktop.waiting import wait_for
 from tests.desktop.windows import press_keys, wait_for_window, window_titles
+from tray_app import PROGRAM_NAME
 from tray_app.presentation.chart_colours import chart_colours
 from tray_app.presentation.icon_spec import HEALTHY_FILL
-from tray_app.presentation.places import PROGRAM_NAME
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage

@@ -18,7 +18,7 @@ from tests.desktop.tray_program import (
 )
 from tests.desktop.waiting import wait_for
 from tests.desktop.windows import press_keys, type_text, wait_for_window, window_titles
-from tray_app.presentation.places import PROGRAM_NAME
+from tray_app import PROGRAM_NAME
 
 if TYPE_CHECKING:
     from tests.desktop.session import DesktopSession

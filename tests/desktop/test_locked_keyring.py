@@ -18,8 +18,8 @@ from tests.desktop.tray_program import (
     wait_for_amount,
 )
 from tests.desktop.windows import press_keys, wait_for_window
+from tray_app import PROGRAM_NAME
 from tray_app.presentation.icon_spec import Emblem, IconSpec
-from tray_app.presentation.places import PROGRAM_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

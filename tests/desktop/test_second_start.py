@@ -15,9 +15,9 @@ from tests.desktop.tray_program import (
 )
 from tests.desktop.waiting import wait_for
 from tests.desktop.windows import wait_for_window, window_titles
+from tray_app import PROGRAM_NAME
 from tray_app.adapters.crash_file import CRASH_NAME, PREVIOUS_CRASH_NAME
 from tray_app.adapters.log_file import LOG_NAME
-from tray_app.presentation.places import PROGRAM_NAME
 from tray_app.presentation.wording import already_running_text
 
 if TYPE_CHECKING:

@@ -16,9 +16,9 @@ from tests.desktop.tray_program import (
     wait_for_amount,
 )
 from tests.desktop.windows import wait_for_window, window_titles
+from tray_app import PROGRAM_NAME
 from tray_app.core.level import Level
 from tray_app.presentation.icon_spec import Emblem, IconSpec
-from tray_app.presentation.places import PROGRAM_NAME
 from tray_app.simulator.accounts import EMPTY
 
 if TYPE_CHECKING:

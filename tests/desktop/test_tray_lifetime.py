@@ -16,7 +16,7 @@ from tests.desktop.tray_program import (
 )
 from tests.desktop.waiting import wait_for
 from tests.desktop.windows import wait_for_window, window_titles
-from tray_app.presentation.places import PROGRAM_NAME
+from tray_app import PROGRAM_NAME
 from tray_app.simulator.accounts import Drip, Hang, Part
 
 if TYPE_CHECKING:

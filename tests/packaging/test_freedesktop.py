@@ -14,7 +14,7 @@ from build.freedesktop import COMPONENT, SIZES, with_release
 from build.tools import PACKAGING
 from PySide6.QtGui import QColor, QImage
 
-from tray_app.presentation.places import PROGRAM_NAME
+from tray_app import PROGRAM_NAME
 
 if TYPE_CHECKING:
     from pathlib import Path

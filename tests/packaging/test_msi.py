@@ -16,7 +16,7 @@ from build.msi import UPGRADE_CODE, make_msi, source, with_times
 
 import tray_app
 from tests.packaging.windows_bundle import ICON, make_bundle
-from tray_app.presentation.places import PROGRAM_NAME
+from tray_app import PROGRAM_NAME
 from tray_app.ui.windows_identity import APP_ID
 
 if TYPE_CHECKING:

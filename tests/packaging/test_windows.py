@@ -26,8 +26,8 @@ from build.windows import (
 
 import tray_app
 from tests.packaging.windows_bundle import ICON, PNG, exe, make_bundle
+from tray_app import PROGRAM_NAME
 from tray_app.adapters import autostart_windows
-from tray_app.presentation.places import PROGRAM_NAME
 from tray_app.presentation.problem_code import NO_TRAY
 from tray_app.ui.windows_identity import APP_ID
 

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import os
-import re
-import socket
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_X_DISPLAY: Final = re.compile(r"(?:unix)?:(\d+)(?:\.\d+)?", re.ASCII)
 _X_SOCKETS: Final = Path("/tmp/.X11-unix")  # noqa: S108 — where X servers listen, by convention
 
 
@@ -31,21 +28,36 @@ def missing_display(environ: Mapping[str, str], platform: str) -> str | None:
     display = environ.get("DISPLAY", "")
     if not display:
         return "There is no display (neither DISPLAY nor WAYLAND_DISPLAY is set)."
-    match = _X_DISPLAY.fullmatch(display)
+    number = _local_number(display)
     # A display on another computer is left to Qt.
-    if match is not None and not _answers(int(match.group(1))):
+    if number is not None and not _answers(number):
         return f"The display {display} does not answer."
     return None
 
 
+def _local_number(display: str) -> int | None:
+    """Return the number of a display on this computer, as in ``:0``, ``unix:0`` and ``:0.0``."""
+    host, _, rest = display.partition(":")
+    number, dot, screen = rest.partition(".")
+    numbers = (number, screen) if dot else (number,)
+    if host not in {"", "unix"} or not all(each.isascii() and each.isdigit() for each in numbers):
+        return None
+    return int(number)
+
+
 def _answers(number: int) -> bool:
+    # The icon waits for it, and what the module socket lays over it takes 5 ms to import.
+    from _socket import AF_UNIX, SOCK_STREAM, socket  # noqa: PLC0415 — only X servers need it
+
     path = os.fspath(_X_SOCKETS / f"X{number}")
     # Linux's X servers also listen in the abstract namespace, some nowhere else.
     for address in (path, f"\0{path}"):
-        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
-            try:
-                connection.connect(address)
-            except OSError:
-                continue
-            return True
+        connection = socket(AF_UNIX, SOCK_STREAM)
+        try:
+            connection.connect(address)
+        except OSError:
+            continue
+        finally:
+            connection.close()
+        return True
     return False

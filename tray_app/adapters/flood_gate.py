@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -14,16 +13,16 @@ ALL_IN_A_WINDOW: Final = 1_000
 WINDOW_SECONDS: Final = 3_600
 
 
-@dataclass(slots=True)
 class FloodGate:
     """Lets the same text through five times an hour, and a thousand texts of any kind."""
 
-    clock: Callable[[], float] = time.monotonic
-    left_out: int = 0
-    """Texts that did not pass in the window that runs."""
-    _began: float | None = None
-    _all: int = 0
-    _passed: dict[str, int] = field(default_factory=dict)
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self.left_out = 0
+        """Texts that did not pass in the window that runs."""
+        self._clock = clock
+        self._began: float | None = None
+        self._all = 0
+        self._passed: dict[str, int] = {}
 
     def passes(self, text: str) -> bool:
         """Return whether this text may be written now; counts it either way."""
@@ -41,7 +40,7 @@ class FloodGate:
 
     def renewed(self) -> int:
         """Begin a new window if the old one is over; return how many that one left out."""
-        now = self.clock()
+        now = self._clock()
         if self._began is not None and 0 <= now - self._began < WINDOW_SECONDS:
             return 0
         left_out, self.left_out = self.left_out, 0

@@ -13,14 +13,15 @@ LONGEST_RECORD: Final = 8_000
 """Characters of one record; a longer one is cut in its middle."""
 
 # The log's own rule is that nothing secret is logged. This stands behind it, for the libraries.
+# Compiled with the first record, as a start without one has no use for them.
 _SECRETS: Final = (
-    (re.compile(r"\bsk_[\w-]+"), "sk_…"),
-    (re.compile(r"(?i)\bbearer\s+[^\s\"',]+"), "Bearer …"),
-    (re.compile(r"(?i)\bbasic\s+[a-z0-9+/]{6,}=*"), "Basic …"),
-    (re.compile(r"(?<=://)[^\s/]{1,512}@"), "…@"),
+    (r"\bsk_[\w-]+", "sk_…"),
+    (r"(?i)\bbearer\s+[^\s\"',]+", "Bearer …"),
+    (r"(?i)\bbasic\s+[a-z0-9+/]{6,}=*", "Basic …"),
+    (r"(?<=://)[^\s/]{1,512}@", "…@"),
 )
 # Terminals obey them, and a line feed would let a message pass for a record of its own.
-_CONTROLS: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
+_CONTROLS: Final = r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]"
 
 
 class LogLine(logging.Formatter):
@@ -39,8 +40,8 @@ def record_text(record: logging.LogRecord) -> str:
     if record.exc_info and record.exc_info[1] is not None:
         text = f"{text}\n{error_trace(record.exc_info[1])}"
     for pattern, instead in _SECRETS:
-        text = pattern.sub(instead, text)
-    text = _CONTROLS.sub(_escaped, _shortened(text))
+        text = re.sub(pattern, instead, text)
+    text = re.sub(_CONTROLS, _escaped, _shortened(text))
     return text.replace("\n", "\n    ")
 
 

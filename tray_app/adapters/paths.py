@@ -6,10 +6,9 @@ import contextlib
 import os
 import time
 import warnings
-from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import platformdirs
 
@@ -34,9 +33,11 @@ def file_name_of(kind: str, account: str, suffix: str) -> str:
     return f"{kind}.{suffix}" if account == DEFAULT_ACCOUNT else f"{kind}-{account}.{suffix}"
 
 
-@dataclass(frozen=True, slots=True)
-class Folders:
-    """Absolute paths; none has to exist."""
+class Folders(NamedTuple):
+    """Absolute paths; none has to exist.
+
+    No dataclass: the icon waits for this, and nothing else before it needs what builds those.
+    """
 
     config: Path
     """What the user chose."""

@@ -9,9 +9,10 @@ DEFAULT_ACCOUNT: Final = "default"
 """The one that there is without a choice; whoever has one account never reads its name."""
 LEAST_TIME: Final = "least-time"
 """Chooses, in place of a name, the account with the least time left; so it is nobody's name."""
-_NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,31}", re.ASCII)
+# Compiled with the first name that is looked at: the start knows of none before the icon.
+_NAME: Final = r"[A-Za-z0-9][A-Za-z0-9._-]{0,31}"
 # A name of this form could be a key, which must not reach a file.
-_LIKE_A_KEY: Final = re.compile(r"sk[_-]", re.IGNORECASE)
+_LIKE_A_KEY: Final = ("sk_", "sk-")
 
 
 class InvalidAccountNameError(ValueError):
@@ -29,6 +30,8 @@ def account_name(text: str) -> str:
 
     Raises InvalidAccountNameError.
     """
-    if not _NAME.fullmatch(text) or _LIKE_A_KEY.match(text) or text == LEAST_TIME:
+    if not re.fullmatch(_NAME, text, re.ASCII):
+        raise InvalidAccountNameError
+    if text.lower().startswith(_LIKE_A_KEY) or text == LEAST_TIME:
         raise InvalidAccountNameError
     return text

@@ -1,4 +1,4 @@
-"""Pages of the vendor that the program opens, and the name that it goes by."""
+"""Pages of the vendor that the program opens, and its name as the user reads it."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ from typing import Final
 
 from tray_app.presentation.translation import tr
 
-PROGRAM_NAME: Final = "Novita balance"
-"""In English, as files and other programs know it."""
 # docs: the vendor's own addresses for keys and top-ups.
 KEYS_URL: Final = "https://novita.ai/settings/key-management"
 BILLING_URL: Final = "https://novita.ai/billing"

@@ -11,8 +11,7 @@ from PySide6.QtCore import qVersion
 from PySide6.QtGui import QGuiApplication, QPixmapCache
 from PySide6.QtWidgets import QApplication
 
-import tray_app
-from tray_app.presentation.places import PROGRAM_NAME
+from tray_app import PROGRAM_NAME, __version__
 from tray_app.ui.qt_messages import log_qt_messages
 from tray_app.ui.windows_identity import tell_windows_who_we_are
 
@@ -27,7 +26,7 @@ def make_application() -> QApplication:
     application = QApplication([PROGRAM_NAME])
     application.setApplicationName("novita-tray")
     application.setApplicationDisplayName(PROGRAM_NAME)
-    application.setApplicationVersion(tray_app.__version__)
+    application.setApplicationVersion(__version__)
     application.setDesktopFileName("novita-tray")
     # A dialog that closes while there is no other window must not end the program; the first
     # alone does not suffice, as a closing window also drops Qt's quit lock.
@@ -44,7 +43,7 @@ def versions_text() -> str:
 
     return ", ".join(
         (
-            f"novita-tray {tray_app.__version__}",
+            f"novita-tray {__version__}",
             f"Python {platform.python_version()}",
             f"PySide6 {PySide6.__version__}",
             f"Qt {qVersion()}",
