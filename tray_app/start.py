@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import os
-from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
     from tray_app.tray_process import TrayProcess
     from tray_app.wiring import Connection
 
-_PANEL_MAY_TAKE: Final = timedelta(milliseconds=10)
+_PANEL_MAY_TAKE_MS: Final = 10
 """It asks the icon for its picture as soon as it hears of it: nothing keeps it waiting."""
 
 LOADING_LOOK: Final = Path(__file__).parent / "looks" / "loading"
@@ -73,7 +72,7 @@ class Start(QObject):
         else:
             self._tray.show_look(look, is_of_figure=True)
         self._tray.start()
-        QTimer.singleShot(_PANEL_MAY_TAKE // timedelta(milliseconds=1), self.on_icon_shown)
+        QTimer.singleShot(_PANEL_MAY_TAKE_MS, self.on_icon_shown)
         code = self._application.exec()
         if self._failure is not None:
             raise self._failure

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -173,8 +172,8 @@ def panel(monkeypatch: pytest.MonkeyPatch) -> Panel:
     panel = Panel()
     monkeypatch.setattr("tray_app.ui.tray.panel_is_there", panel)
     monkeypatch.setattr("tray_app.ui.menu_actions.underscores_mark_mnemonics", lambda: False)
-    monkeypatch.setattr("tray_app.ui.tray._EAGER_LOOK", timedelta(milliseconds=5))
-    monkeypatch.setattr("tray_app.ui.tray._PATIENT_LOOK", timedelta(milliseconds=5))
+    monkeypatch.setattr("tray_app.ui.tray._EAGER_LOOK_MS", 5)
+    monkeypatch.setattr("tray_app.ui.tray._PATIENT_LOOK_MS", 5)
     return panel
 
 
@@ -182,6 +181,6 @@ def panel(monkeypatch: pytest.MonkeyPatch) -> Panel:
 def tray(qapp: QApplication, panel: Panel) -> Iterator[Tray]:
     assert qapp is not None
     assert panel.there
-    tray = Tray(patience=timedelta(milliseconds=20))
+    tray = Tray(patience_ms=20)
     yield tray
     tray.hide()

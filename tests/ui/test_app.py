@@ -6,7 +6,6 @@ import os
 import signal
 import sys
 import time
-from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -180,9 +179,9 @@ def test_without_a_panel_a_window_stands_in_until_one_comes(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("tray_app.ui.tray.panel_is_there", lambda: False)
-    monkeypatch.setattr("tray_app.ui.tray._EAGER_LOOK", timedelta(milliseconds=5))
-    monkeypatch.setattr("tray_app.ui.tray._PATIENT_LOOK", timedelta(milliseconds=5))
-    impatient = partial(Tray, patience=timedelta(milliseconds=10))
+    monkeypatch.setattr("tray_app.ui.tray._EAGER_LOOK_MS", 5)
+    monkeypatch.setattr("tray_app.ui.tray._PATIENT_LOOK_MS", 5)
+    impatient = partial(Tray, patience_ms=10)
     monkeypatch.setattr("tray_app.app.Tray", impatient)
     running = start(store)
     qtbot.waitUntil(lambda: running.program.shown.details.window is not None)

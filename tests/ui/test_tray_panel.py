@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QSystemTrayIcon
@@ -56,7 +57,7 @@ def test_a_missing_panel_is_told_once_and_still_looked_for(
 
 def test_the_patience_is_a_minute_unless_said_otherwise(qapp: QApplication) -> None:
     assert qapp is not None
-    assert Tray()._patience == MINUTE
+    assert Tray()._patience_ms == MINUTE // timedelta(milliseconds=1)
 
 
 def test_after_hiding_no_panel_is_looked_for(tray: Tray, panel: Panel) -> None:

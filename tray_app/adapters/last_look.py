@@ -7,7 +7,6 @@ the tray tells, amounts included, so it is closed to other users.
 from __future__ import annotations
 
 import time
-from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from tray_app.adapters.paths import make_private_folder, write_whole
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 
 FILE_NAME: Final = "last-look"
 _MOST_BYTES: Final = 256 * 1024
-_KEEP_EVERY: Final = timedelta(minutes=10)
+_KEEP_EVERY_SECONDS: Final = 600
 """A look that is so old when the program is killed is as good as a newer one."""
 
 
@@ -40,7 +39,7 @@ class LastLook:
 
     def save(self, look: object, paint: Callable[[], bytes], *, at_end: bool = False) -> None:
         """Keep the picture of a look, unless it is kept, or another one was a moment ago."""
-        is_recent = self._kept_at and time.monotonic() - self._kept_at < _KEEP_EVERY.total_seconds()
+        is_recent = self._kept_at and time.monotonic() - self._kept_at < _KEEP_EVERY_SECONDS
         if look == self._kept or (is_recent and not at_end):
             return
         self._kept, self._kept_at = look, time.monotonic()

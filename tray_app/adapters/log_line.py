@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import re
-from datetime import UTC, datetime
 from typing import Final
 
 from tray_app.core.error_trace import error_trace
@@ -29,6 +28,9 @@ class LogLine(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the record's text, without an end of line."""
+        # The icon does not wait for it.
+        from datetime import UTC, datetime  # noqa: PLC0415 — the first record may come later
+
         at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
         head = f"{at.removesuffix('+00:00')}Z {record.levelname} {record.name}: "
         return head + record_text(record)

@@ -6,7 +6,6 @@ import contextlib
 import os
 import time
 import warnings
-from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -25,7 +24,7 @@ _NAME: Final = "novita-tray"
 _PRIVATE_FOLDER: Final = 0o700
 _PRIVATE_FILE: Final = 0o600
 _UNFINISHED: Final = ".new"
-_LONGEST_WRITE: Final = timedelta(minutes=1)
+_LONGEST_WRITE_SECONDS: Final = 60
 
 
 def file_name_of(kind: str, account: str, suffix: str) -> str:
@@ -133,14 +132,14 @@ def write_whole(path: Path, content: bytes) -> None:
     sync_folder(path.parent)
 
 
-def remove_leftovers(folder: Path, *, older_than: timedelta = _LONGEST_WRITE) -> None:
+def remove_leftovers(folder: Path) -> None:
     """Remove what :func:`write_whole` could not, because it was killed in the middle.
 
-    Younger ones may be another program's, which is just writing.
+    Those of the last minute may be another program's, which is just writing.
     """
     with contextlib.suppress(OSError):
         for path in folder.glob(f".*{_UNFINISHED}"):
-            if time.time() - path.stat().st_mtime > older_than.total_seconds():
+            if time.time() - path.stat().st_mtime > _LONGEST_WRITE_SECONDS:
                 path.unlink()
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal, Slot
@@ -20,15 +19,15 @@ if TYPE_CHECKING:
     from tray_app.presentation.tray_view import TrayView
     from tray_app.ui.menu_actions import MenuActions
 
-_PATIENCE: Final = timedelta(minutes=1)
-_EAGER_LOOK: Final = timedelta(seconds=1)
-_PATIENT_LOOK: Final = timedelta(seconds=5)
+_PATIENCE_MS: Final = 60_000
+_EAGER_LOOK_MS: Final = 1_000
+_PATIENT_LOOK_MS: Final = 5_000
 
 
 class Tray(QObject):
     """Shows a view once a panel is there to show it.
 
-    Emits ``panel_missing`` once when none came within ``patience``, and goes on looking.
+    Emits ``panel_missing`` once when none came within ``patience_ms``, and goes on looking.
     """
 
     command_chosen = Signal(object, str)
@@ -37,9 +36,9 @@ class Tray(QObject):
     appeared = Signal()
     panel_missing = Signal()
 
-    def __init__(self, *, patience: timedelta = _PATIENCE, parent: QObject | None = None) -> None:
+    def __init__(self, *, patience_ms: int = _PATIENCE_MS, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._patience = patience
+        self._patience_ms = patience_ms
         self._waited = QElapsedTimer()
         self._looking = QTimer(self)
         self._looking.timeout.connect(self.on_look)
@@ -66,7 +65,7 @@ class Tray(QObject):
     def start(self) -> None:
         """Show the icon as soon as a panel is there."""
         self._waited.start()
-        self._looking.start(_EAGER_LOOK // timedelta(milliseconds=1))
+        self._looking.start(_EAGER_LOOK_MS)
         self.on_look()
 
     def show_look(self, look: QIcon, *, is_of_figure: bool) -> None:
@@ -114,11 +113,9 @@ class Tray(QObject):
             self._looking.stop()
             self._make_icon()
             self.appeared.emit()
-        elif not self._gave_notice and self._waited.hasExpired(
-            self._patience // timedelta(milliseconds=1)
-        ):
+        elif not self._gave_notice and self._waited.hasExpired(self._patience_ms):
             self._gave_notice = True
-            self._looking.setInterval(_PATIENT_LOOK // timedelta(milliseconds=1))
+            self._looking.setInterval(_PATIENT_LOOK_MS)
             self.panel_missing.emit()
 
     @Slot(QAction)
