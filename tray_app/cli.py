@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import json
 import logging
 import sys
@@ -26,7 +25,6 @@ from tray_app.core.problem import NoKey, Problem, ProblemError
 from tray_app.presentation.history_wording import history_trouble
 from tray_app.presentation.problem_code import problem_code
 from tray_app.presentation.problem_wording import Surface, problem_sentence
-from tray_app.presentation.settings_wording import settings_trouble
 from tray_app.presentation.tray_view import present
 from tray_app.presentation.wording import keyring_wait_text, too_many_accounts_text
 from tray_app.terminal import answer, complain
@@ -195,6 +193,8 @@ def _declare_account(connection: Connection) -> int:
         added = Account(connection.account, configuration.accounts[0].settings)
         file.save(replace(configuration, accounts=(*configuration.accounts, added)))
     except SettingsError as error:
+        from tray_app.presentation.settings_wording import settings_trouble
+
         complain(settings_trouble(error.problem))
         return _SETTINGS_FAILED
     except ValueError:
@@ -208,6 +208,8 @@ def _typed_key() -> str:
         return ""
     if not sys.stdin.isatty():
         return _piped_key(sys.stdin.buffer.read(_MOST_INPUT_BYTES))
+    import getpass
+
     try:
         return getpass.getpass("Novita API key (not shown): ")
     except EOFError:

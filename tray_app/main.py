@@ -89,17 +89,18 @@ def _connection(options: SimpleNamespace) -> Connection | None:
 
 def _configuration(connection: Connection, options: SimpleNamespace) -> Configuration:
     """Return what the settings file says; the defaults, with a complaint, where it says nothing."""
-    file = connection.make_settings_file()
+    file = connection.make_settings_file() if connection.has_settings() else None
     if file is None:
         return connection.configuration
     from tray_app.core.settings_problem import SettingsError
-    from tray_app.presentation.settings_wording import settings_trouble
 
     try:
         return file.load().configuration
     except SettingsError as error:
         # The tray says so itself.
         if options.command is not None:
+            from tray_app.presentation.settings_wording import settings_trouble
+
             complain(settings_trouble(error.problem))
         return connection.configuration
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from tray_app.adapters.autostart import make_autostart
-from tray_app.adapters.paths import HOME_VARIABLE, folders_of
-from tray_app.adapters.settings_file import SETTINGS_NAME, SettingsFile
+from tray_app.adapters.paths import HOME_VARIABLE, SETTINGS_NAME, folders_of
+from tray_app.adapters.settings_file import SettingsFile
 from tray_app.adapters.traces import (
     Traces,
     remove_empty_folders,

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 import tray_app
 from tray_app import PROGRAM_NAME
-from tray_app.adapters.paths import file_name_of, folders_of
+from tray_app.adapters.paths import SETTINGS_NAME, file_name_of, folders_of
 from tray_app.core.account_name import DEFAULT_ACCOUNT
 from tray_app.core.configuration import Account, Configuration, ProxyChoice, ProxyKind
 from tray_app.core.settings import Settings
@@ -116,13 +116,18 @@ class Connection:
         """What begins the account's lines in the log; empty where there is one account."""
         return f"{self.account}: " if len(self.configuration.accounts) > 1 else ""
 
+    def has_settings(self) -> bool:
+        """Return whether there is a settings file; what reads one is loaded for it alone."""
+        # Also what cannot be looked at is there: whoever opens it learns why.
+        return not self.demo and os.path.lexists(_settings_path())
+
     def make_settings_file(self) -> SettingsFile | None:
         """Return the file of what the user chose; None where nothing is kept, as in the demo."""
         if self.demo:
             return None
-        from tray_app.adapters.settings_file import SETTINGS_NAME, SettingsFile
+        from tray_app.adapters.settings_file import SettingsFile
 
-        return SettingsFile(folders_of(os.environ).config / SETTINGS_NAME)
+        return SettingsFile(_settings_path())
 
     def open_alert_store(self) -> AlertFile | NoAlertFile:
         """Return where it is kept what the account's alerts have told."""
@@ -271,6 +276,10 @@ class Connection:
             # Keychain and Credential Manager let nobody go before they have answered.
             keyring_can_be_left=sys.platform not in {"darwin", "win32"},
         )
+
+
+def _settings_path() -> Path:
+    return folders_of(os.environ).config / SETTINGS_NAME
 
 
 def _alerts_path(account: str) -> Path:

@@ -21,8 +21,8 @@ from tray_app.adapters.instance_address import address_of
 from tray_app.adapters.instance_lock import InstanceLock
 from tray_app.adapters.log_file import LogFile
 from tray_app.adapters.own_share import own_share
-from tray_app.adapters.paths import Folders, file_name_of, folders_of, own_folders
-from tray_app.adapters.settings_file import SETTINGS_NAME, SettingsFile
+from tray_app.adapters.paths import SETTINGS_NAME, Folders, file_name_of, folders_of, own_folders
+from tray_app.adapters.settings_file import SettingsFile
 from tray_app.adapters.traces import remove_empty_folders, remove_files, traces_of
 from tray_app.core.alert_memory import AlertMemory
 from tray_app.core.configuration import Account, Configuration

@@ -9,7 +9,8 @@ import pytest
 from tests.cli.histories import csv_of, hourly, just_now
 from tests.cli.in_process import run
 from tray_app.adapters.key_store import SERVICE
-from tray_app.adapters.settings_file import SETTINGS_NAME, SettingsFile
+from tray_app.adapters.paths import SETTINGS_NAME
+from tray_app.adapters.settings_file import SettingsFile
 from tray_app.core.alert_memory import AlertMemory
 from tray_app.simulator.request_log import fingerprint
 from tray_app.wiring import Connection

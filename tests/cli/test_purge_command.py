@@ -13,8 +13,8 @@ from tests.cli.running_tray import running_tray
 from tests.cli.terminal import Terminal
 from tests.cli.test_subprocess import PROJECT
 from tests.desktop.waiting import wait_for
-from tray_app.adapters.paths import folders_of
-from tray_app.adapters.settings_file import SETTINGS_NAME, SettingsFile
+from tray_app.adapters.paths import SETTINGS_NAME, folders_of
+from tray_app.adapters.settings_file import SettingsFile
 from tray_app.core.configuration import Account, Configuration
 
 if TYPE_CHECKING:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.ui.samples import KEY
-from tray_app.adapters.settings_file import SETTINGS_NAME, SettingsFile
+from tray_app.adapters.paths import SETTINGS_NAME
+from tray_app.adapters.settings_file import SettingsFile
 from tray_app.core.autostart import AutostartError, AutostartReadOnly, AutostartStatus
 from tray_app.core.configuration import Account, Configuration, Language
 from tray_app.core.first_choices import default_choices

@@ -20,6 +20,8 @@ HOME_VARIABLE: Final = "NOVITA_TRAY_HOME"
 """Names one folder for everything: a second set of settings, or a stick to carry along."""
 HISTORY_NAME: Final = "history.db"
 """The history's file in the data folder, where there is one account."""
+SETTINGS_NAME: Final = "settings.toml"
+"""The settings' file in the folder for them."""
 _NAME: Final = "novita-tray"
 _PRIVATE_FOLDER: Final = 0o700
 _PRIVATE_FILE: Final = 0o600

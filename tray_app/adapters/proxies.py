@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import logging
-import urllib.request
 from typing import Final, assert_never
 from urllib.parse import urlsplit
 
-from tray_app.adapters import system_proxy
 from tray_app.adapters.ending import Attempt, answer_of
 from tray_app.adapters.no_proxy import is_exempt
 from tray_app.adapters.proxy_address import Proxy, parse_proxy
@@ -53,6 +51,8 @@ class Proxies:
                 assert_never(self._choice.kind)
 
     def _proxy_of_surroundings(self, url: str, attempt: Attempt) -> Proxy | None:
+        import urllib.request  # noqa: PLC0415 — http needs none of it, nor does a chosen proxy
+
         parts = urlsplit(url)
         variables = urllib.request.getproxies_environment()
         if is_exempt(parts.hostname or "", parts.port or _HTTPS_PORT, variables.get("no", "")):
@@ -61,6 +61,8 @@ class Proxies:
         return parse_proxy(named) if named else self._proxy_of_system(url, attempt)
 
     def _proxy_of_system(self, url: str, attempt: Attempt) -> Proxy | None:
+        from tray_app.adapters import system_proxy  # noqa: PLC0415 — as above, and D-Bus with it
+
         try:
             addresses = answer_of(lambda: system_proxy.look_up(url), _PATIENCE_SECONDS, attempt)
         except TimeoutError:

@@ -7,8 +7,8 @@ from urllib.parse import urlsplit
 
 from tray_app.adapters.ending import Attempt
 from tray_app.adapters.light_httpx import httpx
+from tray_app.adapters.paths import SETTINGS_NAME
 from tray_app.adapters.proxies import Proxies
-from tray_app.adapters.settings_file import SETTINGS_NAME
 from tray_app.core.checkup import ProxyFound
 from tray_app.core.configuration import ProxyChoice, ProxyKind
 from tray_app.core.problem import ProblemError

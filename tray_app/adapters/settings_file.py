@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from tray_app.core.settings_fault import SettingsFault
     from tray_app.core.settings_problem import SettingsProblem
 
-SETTINGS_NAME: Final = "settings.toml"
-"""The file's name in the folder for settings."""
 _MOST_BYTES: Final = 100_000
 _FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
 _READ_ONLY: Final = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})

@@ -16,8 +16,7 @@ from tray_app.adapters.history_opening import is_ours
 from tray_app.adapters.last_look import FILE_NAME as LOOK_NAME
 from tray_app.adapters.log_file import LOG_NAME
 from tray_app.adapters.own_share import FILE_NAME as SHARE_NAME
-from tray_app.adapters.paths import own_folders
-from tray_app.adapters.settings_file import SETTINGS_NAME
+from tray_app.adapters.paths import SETTINGS_NAME, own_folders
 from tray_app.core.account_name import DEFAULT_ACCOUNT, InvalidAccountNameError, account_name
 
 if TYPE_CHECKING:

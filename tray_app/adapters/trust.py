@@ -11,12 +11,12 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-import truststore
-
 from tray_app.core.problem import CertificateFault, CertificateRejected, ProblemError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    import truststore
 
 FILE_VARIABLE: Final = "SSL_CERT_FILE"
 FOLDER_VARIABLE: Final = "SSL_CERT_DIR"
@@ -65,6 +65,8 @@ def _context_of_named(file: str | None, folder: str | None) -> ssl.SSLContext:
 
 
 def _context_of_system() -> ssl.SSLContext:
+    import truststore  # noqa: PLC0415 — http has no use for it
+
     context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     if sys.platform not in {"win32", "darwin"}:
         # Elsewhere the certificates are read for each connection; this shows what it will find.
