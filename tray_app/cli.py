@@ -22,10 +22,10 @@ from tray_app.core.configuration import MOST_ACCOUNTS, Account
 from tray_app.core.history_problem import HistoryDamaged, HistoryError
 from tray_app.core.iso_time import iso_time
 from tray_app.core.problem import NoKey, Problem, ProblemError
+from tray_app.presentation.facts import facts_of
 from tray_app.presentation.history_wording import history_trouble
 from tray_app.presentation.problem_code import problem_code
 from tray_app.presentation.problem_wording import Surface, problem_sentence
-from tray_app.presentation.tray_view import present
 from tray_app.presentation.wording import keyring_wait_text, too_many_accounts_text
 from tray_app.terminal import answer, complain
 
@@ -64,8 +64,10 @@ def print_balance(connection: Connection, *, as_json: bool) -> int:
         )
     if as_json:
         return answer(json.dumps(reading_object(reading, state.level), indent=2), _DONE)
-    view = present(state, reading.taken_at, connection.settings, connection.source, connection.zone)
-    return answer("\n".join(view.lines), _DONE)
+    known = facts_of(
+        state, reading.taken_at, connection.settings, connection.source, connection.zone
+    )
+    return answer("\n".join(known.lines), _DONE)
 
 
 def read_state(connection: Connection) -> tuple[AccountState, BalanceReading]:

@@ -468,6 +468,26 @@
         <translation>+{amount}，{when}</translation>
     </message>
     <message>
+        <source>{word}: {amount}</source>
+        <translation>{word}：{amount}</translation>
+    </message>
+    <message>
+        <source>Top-up: +{amount}, {when}</source>
+        <translation>充值：+{amount}，{when}</translation>
+    </message>
+    <message>
+        <source>Trying again…</source>
+        <translation>正在重试…</translation>
+    </message>
+    <message>
+        <source>Key from NOVITA_API_KEY</source>
+        <translation>密钥来自 NOVITA_API_KEY</translation>
+    </message>
+    <message>
+        <source>Asking {address}</source>
+        <translation>请求地址：{address}</translation>
+    </message>
+    <message>
         <source>Shows the dollars left on your Novita AI account in the tray, and tells you before they run out.</source>
         <translation>在托盘中显示您的 Novita AI 账户还剩多少美元，并在用完之前提醒您。</translation>
     </message>
@@ -1428,28 +1448,8 @@
         <translation>暂停提醒</translation>
     </message>
     <message>
-        <source>{word}: {amount}</source>
-        <translation>{word}：{amount}</translation>
-    </message>
-    <message>
         <source>{account}: {figure}</source>
         <translation>{account}：{figure}</translation>
-    </message>
-    <message>
-        <source>Top-up: +{amount}, {when}</source>
-        <translation>充值：+{amount}，{when}</translation>
-    </message>
-    <message>
-        <source>Trying again…</source>
-        <translation>正在重试…</translation>
-    </message>
-    <message>
-        <source>Key from NOVITA_API_KEY</source>
-        <translation>密钥来自 NOVITA_API_KEY</translation>
-    </message>
-    <message>
-        <source>Asking {address}</source>
-        <translation>请求地址：{address}</translation>
     </message>
     <message>
         <source>This desktop shows no tray icons, so the balance is here.</source>
