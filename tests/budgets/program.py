@@ -77,6 +77,10 @@ def _watch_program(start: dict[str, object]) -> None:
             super().start()
             self.watch = Watch(self, start, _events, int(sys.argv[2]))
 
+        def on_settled(self) -> None:
+            super().on_settled()
+            self.watch.tell_settled()
+
     app.TrayProgram = Watched  # type: ignore[misc]  # stands for the real one, which it is
 
 

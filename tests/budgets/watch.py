@@ -37,6 +37,7 @@ class Watch(QObject):
         self._events = events
         self._wanted = readings
         self._done = 0
+        self._is_settled = False
         self._report = start
         self._held = 0
         self._blocks: list[int] = []
@@ -59,6 +60,16 @@ class Watch(QObject):
         if self._done == self._wanted:
             self._tell()
             return
+        if self._done != _WARM or self._is_settled:
+            self._go_on()
+
+    def tell_settled(self) -> None:
+        """Let the readings be counted that begin from now on: the start is over."""
+        self._is_settled = True
+        if self._done == _WARM:
+            self._go_on()
+
+    def _go_on(self) -> None:
         if self._done == _WARM:
             tracemalloc.start()
         gc.collect()
