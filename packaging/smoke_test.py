@@ -119,7 +119,7 @@ def check_icon(installed: Installed, novita: Simulator) -> None:
         for cents, fill in FILLS.items():
             novita.accounts[KEY] = balance_of(cents)
             waited_for(partial(shown, fill), f"an icon filled with {fill}")
-        page, *environment = _opened(installed, lambda: icon.choose("Open billing page"))
+        page, *environment = _opened(installed, lambda: icon.choose("Open billing page") or None)
         if page != BILLING:
             raise SmokeError(f"it opens {page}")
         ours = [line for line in environment if line.startswith(OURS)]
@@ -132,7 +132,7 @@ def check_icon(installed: Installed, novita: Simulator) -> None:
             raise SmokeError(f"ended by a signal, the tray's code is {code}")
 
 
-def _opened(installed: Installed, choose: Callable[[], None]) -> list[str]:
+def _opened(installed: Installed, choose: Callable[[], bool | None]) -> list[str]:
     """Return the address that a browser is opened with, and its environment, line by line."""
     kept = installed.folder / "browser"
     browser = Path(installed.environment["PATH"].partition(os.pathsep)[0]) / "xdg-open"
@@ -140,7 +140,7 @@ def _opened(installed: Installed, choose: Callable[[], None]) -> list[str]:
     script = f'{{ echo "$@"; env; }} >"{kept}.new"\nmv "{kept}.new" "{kept}"\nexec sleep 60\n'
     browser.write_text(f"#!/bin/sh\n{script}", encoding="utf-8")
     browser.chmod(0o755)
-    choose()
+    waited_for(choose, "the menu's row of the browser")
     waited_for(lambda: kept.exists() or None, "a browser")
     return kept.read_text(encoding="utf-8").splitlines()
 

@@ -96,8 +96,8 @@ class Icon:
                 return True
         return False
 
-    def choose(self, label: str) -> None:
-        """Choose a row of the menu."""
+    def choose(self, label: str) -> bool:
+        """Choose a row of the menu; False where it has none of that name, as at first."""
         ((_, menu),) = self._call(self._path, _PROPERTIES, "Get", "ss", (_ITEM, "Menu"))
         self._call(menu, _MENU, "AboutToShow", "i", (0,))
         _revision, (_root, _properties, rows) = self._call(
@@ -106,8 +106,10 @@ class Icon:
         labels = {}
         for _, (number, properties, _children) in rows:
             labels[str(properties.get("label", ("s", ""))[1]).replace("_", "")] = number
-        assert label in labels, f"{label!r} is not among {sorted(labels)}"
+        if label not in labels:
+            return False
         self._call(menu, _MENU, "Event", "isvu", (labels[label], "clicked", ("i", 0), 0))
+        return True
 
     def _call(
         self, path: str, interface: str, member: str, signature: str, body: tuple[object, ...]
