@@ -12,7 +12,7 @@ import threading
 import time
 from typing import TYPE_CHECKING, TypeVar
 
-import httpcore
+from tray_app.adapters.light_httpx import httpcore
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
