@@ -28,3 +28,7 @@ def test_a_reading_leaves_little_behind() -> None:
     # Now and then something is loaded late, which is kept once.
     each = [after - before for before, after in pairwise(blocks)]
     assert statistics.median(each) <= BLOCKS_EACH
+
+
+def test_the_tray_alone_needs_no_enumeration_of_the_namespace_qt() -> None:
+    assert not measured().namespace_qt_at_last

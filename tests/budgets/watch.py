@@ -9,7 +9,8 @@ import sys
 import tracemalloc
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, Qt, QThread, QTimer, Slot
+from PySide6 import QtCore
+from PySide6.QtCore import QObject, QThread, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
 if TYPE_CHECKING:
@@ -44,9 +45,7 @@ class Watch(QObject):
         self._peaks: list[int] = []
         self._readings: list[list[tuple[str, str]]] = []
         # Emitted at the end of a reading, in the history's thread.
-        program.shown._history.worker.outlook_changed.connect(
-            self.on_reading_done, Qt.ConnectionType.QueuedConnection
-        )
+        program.shown._history.worker.outlook_changed.connect(self.on_reading_done)
 
     @Slot()
     def on_reading_done(self) -> None:
@@ -88,6 +87,7 @@ class Watch(QObject):
             "timers": [timer.interval() for timer in timers],
             "qt_threads": sorted(thread.objectName() for thread in threads),
             "modules_at_last": sorted(sys.modules),
+            "namespace_qt_at_last": "Qt" in vars(QtCore),
             "sources_at_last": sorted(linecache.cache),
         }
         print(json.dumps(self._report), flush=True)  # noqa: T201 — it is asked for it
