@@ -46,6 +46,8 @@ class Measured:
     """The milliseconds of those that run at the end."""
     qt_threads: tuple[str, ...]
     modules_at_last: tuple[str, ...]
+    libraries_at_last: tuple[str, ...]
+    """The shared libraries that are mapped; none where the system does not tell."""
     namespace_qt_at_last: bool
     """Whether the enumerations of ``PySide6.QtCore.Qt`` are loaded."""
     sources_at_last: tuple[str, ...]
@@ -89,6 +91,7 @@ def measured() -> Measured:
         timers=tuple(told["timers"]),
         qt_threads=tuple(told["qt_threads"]),
         modules_at_last=tuple(told["modules_at_last"]),
+        libraries_at_last=tuple(told["libraries_at_last"]),
         namespace_qt_at_last=told["namespace_qt_at_last"],
         sources_at_last=tuple(told["sources_at_last"]),
     )

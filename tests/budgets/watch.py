@@ -7,6 +7,7 @@ import json
 import linecache
 import sys
 import tracemalloc
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6 import QtCore
@@ -18,6 +19,15 @@ if TYPE_CHECKING:
 
 _WARM: Final = 5
 """Readings after which everything that is made late has been made."""
+
+
+def _libraries() -> list[str]:
+    """Return the shared libraries that are mapped, where the system tells."""
+    maps = Path("/proc/self/maps")
+    if not maps.exists():
+        return []
+    lines = maps.read_text(encoding="utf-8").splitlines()
+    return sorted({line.split()[-1] for line in lines if ".so" in line})
 
 
 class Watch(QObject):
@@ -87,6 +97,7 @@ class Watch(QObject):
             "timers": [timer.interval() for timer in timers],
             "qt_threads": sorted(thread.objectName() for thread in threads),
             "modules_at_last": sorted(sys.modules),
+            "libraries_at_last": _libraries(),
             "namespace_qt_at_last": "Qt" in vars(QtCore),
             "sources_at_last": sorted(linecache.cache),
         }
