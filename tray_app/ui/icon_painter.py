@@ -74,6 +74,7 @@ def icon_of(spec: IconSpec) -> QIcon:
     return icon
 
 
+@lru_cache(maxsize=8)
 def _brush(colour: tuple[int, int, int]) -> QBrush:
     palette = QPalette()
     palette.setColor(QPalette.ColorRole.Window, QColor(*colour))
