@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 _MINUTES: Final = 4.0
 _FEW_MINUTES: Final = 1.0
 _MINUTES_AWAY: Final = 2.0
-_SETTLING_SECONDS: Final = 10.0
+_SETTLING_SECONDS: Final = 75.0
+"""Qt empties its cache of pictures by a timer of 30 seconds, and stops that when it is empty."""
 _MOST_WAKEUPS: Final = 2.0
 _MOST_CPU_MS: Final = 10.0
 _MINUTES_AN_HOUR: Final = 60
