@@ -123,9 +123,15 @@ def _licence_of(fields: importlib.metadata.PackageMetadata) -> str:
         if value.startswith("License :: ")
     ]
     # Older tools wrote a word where there was none.
-    named = fields["License"] if fields["License"] != "UNKNOWN" else None
-    given = fields["License-Expression"] or named or " or ".join(classifiers)
+    named = _field(fields, "License")
+    named = None if named == "UNKNOWN" else named
+    given = _field(fields, "License-Expression") or named or " or ".join(classifiers)
     return str(given).splitlines()[0] if given else "see its text"
+
+
+def _field(fields: importlib.metadata.PackageMetadata, name: str) -> str | None:
+    # Where importlib_metadata was imported, a field that is not there is an error to ask for.
+    return next(iter(fields.get_all(name) or ()), None)
 
 
 def _sources_of(fields: importlib.metadata.PackageMetadata) -> str:
@@ -133,7 +139,7 @@ def _sources_of(fields: importlib.metadata.PackageMetadata) -> str:
     for name, address in links.items():
         if name.lower() in {"source", "sources", "source code", "repository", "github", "code"}:
             return str(address)
-    return str(fields["Home-page"] or next(iter(links.values()), "its author's page"))
+    return str(_field(fields, "Home-page") or next(iter(links.values()), "its author's page"))
 
 
 def _texts_of(library: Library) -> tuple[str, ...]:

@@ -30,6 +30,9 @@ def make_distribution(site: Path, name: str, *files: str) -> None:
     folder.mkdir(parents=True)
     (folder / "METADATA").write_text(f"Name: {name}\nVersion: 1.0\n", encoding="ascii")
     (folder / "LICENSE").write_text(f"the licence of {name}", encoding="ascii")
+    for file in files:
+        (site / file).parent.mkdir(exist_ok=True)
+        (site / file).touch()
     lines = (*files, f"{folder.name}/METADATA", f"{folder.name}/LICENSE")
     (folder / "RECORD").write_text("".join(f"{line},,\n" for line in lines), encoding="ascii")
 
