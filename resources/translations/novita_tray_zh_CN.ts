@@ -528,6 +528,10 @@
         <translation>{age}可用余额 {amount}</translation>
     </message>
     <message>
+        <source>as of {moment}</source>
+        <translation>截至 {moment}</translation>
+    </message>
+    <message>
         <source>{level}: {time_left}</source>
         <translation>{level}：{time_left}</translation>
     </message>

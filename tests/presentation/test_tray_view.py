@@ -19,16 +19,22 @@ if TYPE_CHECKING:
     from tray_app.core.problem import Problem
 
 
-def test_a_fresh_reading_shows_amount_and_age() -> None:
+def test_a_fresh_reading_shows_amount_and_moment() -> None:
     shown = view(state_after(None, reading=FULL), after=4 * MINUTE)
-    assert shown.headline == "$12.34 available · 4 min ago"
+    assert shown.headline == "$12.34 available · as of 03:30"
     assert shown.trouble == ()
     assert shown.notes == ()
     assert shown.tooltip == (
-        "$12.34 available · 4 min ago\n"
+        "$12.34 available · as of 03:30\n"
         "Cash $10.34 · Credit limit $2.00\n"
         "Pending charges $0.00 · Owed $0.00"
     )
+
+
+def test_while_nothing_happens_nothing_is_told_anew() -> None:
+    state = state_after(None, reading=FULL)
+    assert view(state, after=MINUTE / 2).headline.endswith(" · just now")
+    assert view(state, after=MINUTE) == view(state, after=14 * MINUTE)
 
 
 @pytest.mark.parametrize(

@@ -58,12 +58,12 @@ def lasting(dollars: str, runway: Runway) -> AccountState:
 def test_the_runway_stands_in_the_tooltip_in_short_and_in_the_menu_with_its_range() -> None:
     shown = view(foreseen("12.34"), after=4 * MINUTE)
     assert shown.tooltip == (
-        "$12.34 available · ≈ 9 d · 4 min ago\n"
+        "$12.34 available · ≈ 9 d · as of 03:30\n"
         "Cash $10.34 · Credit limit $2.00\n"
         "Pending charges $0.00 · Owed $0.00"
     )
     assert head_texts(shown)[:3] == [
-        "$12.34 available · 4 min ago",
+        "$12.34 available · as of 03:30",
         "Lasts about 9 days, 6 to 14",
         "Cash: $10.34",
     ]

@@ -132,7 +132,7 @@ def test_rows_are_the_same_actions_when_only_words_change(tray: Tray) -> None:
     after = menu_of(tray).actions()
     assert len(before) == len(after)
     assert all(old is new for old, new in zip(before, after, strict=True))
-    assert texts(tray)[0] == "$9.87 available · 4 min ago"
+    assert texts(tray)[0] == "$9.87 available · as of 12:00"
     assert texts(tray)[1] == "Cash: $9.87"
 
 

@@ -80,7 +80,7 @@ def facts_of(
     """Return what is known at ``now`` (UTC) to a user in that zone."""
     status = status_of(state, now, settings.stale_after)
     return Facts(
-        headline=headline_of(state, now, status, demo=source.demo),
+        headline=headline_of(state, now, status, zone, demo=source.demo),
         details=() if state.reading is None else detail_rows(state.reading),
         trouble=_trouble(state, now, settings, source),
         notes=_notes(source),

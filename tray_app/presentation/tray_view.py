@@ -71,7 +71,7 @@ def present(  # noqa: PLR0913 — each says another thing of the moment
     status = status_of(state, now, settings.stale_after)
     known = facts_of(state, now, settings, source, zone)
     headline, trouble = known.headline, known.trouble
-    longer = longer_headline_of(state, now, status, demo=source.demo)
+    longer = longer_headline_of(state, now, status, zone, demo=source.demo)
     if own.keyring_wait:
         trouble = keyring_wait_lines(can_be_left=source.keyring_can_be_left)
         if state.reading is None:
