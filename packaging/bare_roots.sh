@@ -22,11 +22,14 @@ make_root() { # SUITE ROOT PACKAGES — with packages, separated by commas, besi
         echo "$root exists and was not made by this script; move it away." >&2
         return 1
     fi
-    rm -rf --one-file-system -- "$root"
-    mkdir -p -- "$root"
-    touch -- "$root/$marker"
-    debootstrap --variant=minbase --include="$packages" "$suite" "$root" \
-        ${DEBIAN_MIRROR:+"$DEBIAN_MIRROR"} >"$roots/$suite-debootstrap.log"
+    for _ in 1 2; do # A mirror may fail once.
+        rm -rf --one-file-system -- "$root"
+        mkdir -p -- "$root"
+        touch -- "$root/$marker"
+        ! debootstrap --variant=minbase --include="$packages" "$suite" "$root" \
+            ${DEBIAN_MIRROR:+"$DEBIAN_MIRROR"} >"$roots/$suite-debootstrap.log" || return 0
+    done
+    return 1
 }
 
 copy_network_setup() { # ROOT
@@ -76,7 +79,7 @@ apt() { # ROOT ARGUMENTS...
     local root=$1
     shift
     inside "$root" 0:0 DEBIAN_FRONTEND=noninteractive apt-get --quiet --yes \
-        -o APT::Install-Recommends=false -o Dpkg::Use-Pty=false "$@"
+        -o Acquire::Retries=3 -o APT::Install-Recommends=false -o Dpkg::Use-Pty=false "$@"
 }
 
 make_user() { # ROOT — with a home in which nothing is, not even what is new users' elsewhere
