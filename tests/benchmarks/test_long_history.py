@@ -83,6 +83,11 @@ def test_the_chart_of_a_year_looks_at_that_year_alone_and_little_for_each_row(
     assert sqlite_steps_of(connection, ask) <= 350_000
 
 
+def test_a_day_is_folded_without_a_look_at_the_weeks_behind_it(history: HistoryFile) -> None:
+    connection = connection_of(history)
+    assert sqlite_steps_of(connection, lambda: history.fold(END + DAY)) <= 40_000
+
+
 def test_a_month_that_was_lived_through_adds_up(tmp_path: Path) -> None:
     live_through(tmp_path / HISTORY_NAME, 1 / 12, lambda _: None)
     with closing(HistoryFile(tmp_path / HISTORY_NAME, zone=UTC)) as history:

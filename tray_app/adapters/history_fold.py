@@ -23,13 +23,13 @@ if TYPE_CHECKING:
 _KEPT_WHOLE: Final = timedelta(days=45)
 _HOUR: Final = timedelta(hours=1) // timedelta(milliseconds=1)
 _QUARTER: Final = _HOUR // 4
-_PAGE_OF_ROWS: Final = 10_000
+_PAGE_OF_ROWS: Final = 1_000
 # A quarter of the file, and at least a quarter of a megabyte: less is filled again within weeks.
 _WASTE: Final = 4
 _LEAST_WASTE_PAGES: Final = 64
 _SELECT: Final = (
     f"SELECT taken_at, since, spent, {LANDMARK} FROM entry"  # noqa: S608 — a constant
-    " WHERE account = ? AND taken_at > ? ORDER BY taken_at LIMIT ?"
+    " WHERE account = ? AND taken_at > ? AND taken_at <= ? ORDER BY taken_at LIMIT ?"
 )
 _REMOVE: Final = "DELETE FROM entry WHERE account = ? AND taken_at = ?"
 _CARRY: Final = "UPDATE entry SET since = ?, spent = ? WHERE account = ? AND taken_at = ?"
@@ -122,17 +122,20 @@ def _rows(
         "SELECT max(taken_at) FROM entry WHERE account = ? AND taken_at < ?", (account, begin)
     ).fetchone()
     after = BEFORE_ALL if after is None else after - 1
+    (last,) = connection.execute(
+        "SELECT min(taken_at) FROM entry WHERE account = ? AND taken_at >= ?", (account, until)
+    ).fetchone()
+    # Weeks of later rows are none of its business.
+    last = until if last is None else last
     quarter, day = None, None
     while True:
-        page = connection.execute(_SELECT, (account, after, _PAGE_OF_ROWS)).fetchall()
+        page = connection.execute(_SELECT, (account, after, last, _PAGE_OF_ROWS)).fetchall()
         for taken_at, since, spent, is_landmark in page:
             # Clocks differ by whole quarters of an hour, and asking the system takes a while.
             if day is None or taken_at // _QUARTER != quarter:
                 quarter = taken_at // _QUARTER
                 day = moment_of(taken_at).astimezone(zone).date()
             yield _Row(taken_at, since, spent, bool(is_landmark), day)
-            if taken_at >= until:
-                return
         if len(page) < _PAGE_OF_ROWS:
             return
         after = page[-1][0]

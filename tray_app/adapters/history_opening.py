@@ -27,6 +27,7 @@ _HEADER_BYTES: Final = 100
 _OTHERS: Final = 0o077
 _PRIVATE_FILE: Final = 0o600
 # What the write-ahead log keeps of the disk after an import; SQLite would never give any back.
+_CACHE_KIB: Final = 256
 _LONGEST_LOG: Final = 2**20
 
 
@@ -127,5 +128,7 @@ def _prepare(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = NORMAL")
     connection.execute(f"PRAGMA journal_size_limit = {_LONGEST_LOG}")
+    # In KiB. The default, 2 MB, fills within weeks of readings and makes no call quicker.
+    connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
     # What is sorted or vacuumed never lies in the temporary folder.
     connection.execute("PRAGMA temp_store = MEMORY")
