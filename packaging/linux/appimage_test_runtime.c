@@ -150,6 +150,10 @@ static int remove_one(const char *path, const struct stat *known, int kind, stru
     return remove(path);
 }
 
+static volatile sig_atomic_t started;
+
+static void pass_on(int number) { kill((pid_t)started, number); }
+
 static int run_extracted(const char *image, long offset, char **arguments) {
     char folder[PATH_MAX];
     make_folder(folder, "appimage_extracted_");
@@ -157,6 +161,11 @@ static int run_extracted(const char *image, long offset, char **arguments) {
     pid_t child = fork();
     if (child < 0) fail("fork");
     if (child == 0) start(folder, arguments);
+    started = child; /* Whoever ends this process means the program, and the folder must go. */
+    struct sigaction passing = {.sa_handler = pass_on, .sa_flags = SA_RESTART};
+    sigaction(SIGTERM, &passing, NULL);
+    sigaction(SIGINT, &passing, NULL);
+    sigaction(SIGHUP, &passing, NULL);
     int code = wait_for(child);
     nftw(folder, remove_one, 16, FTW_DEPTH | FTW_PHYS);
     return code;
