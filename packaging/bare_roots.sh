@@ -107,6 +107,16 @@ lay_tests() { # ROOT — of the sources the tests take the simulator alone, whic
     cp -r -- "$repository/tray_app/simulator" "$place/tray_app/"
 }
 
+prepare_root() { # SUITE ROOT — made, where KEEP_ROOT does not let it stay; with user, tests and lists of packages
+    if [[ -z ${KEEP_ROOT:-} || ! -e $2/$marker ]]; then
+        check "$1" make-root 0 make_root "$1" "$2" ca-certificates
+    fi
+    copy_network_setup "$2"
+    make_user "$2"
+    lay_tests "$2"
+    check "$1" update 0 apt "$2" update
+}
+
 smoke() { # ROOT PROGRAM — after lay_tests, as purge
     # shellcheck disable=SC2016 # the inner shell expands these
     as_tester "$1" sh -euc '

@@ -53,14 +53,8 @@ remove() { # ROOT
 
 for suite in "${suites[@]}"; do
     root=$roots/$suite
-    if [[ -z ${KEEP_ROOT:-} || ! -e $root/$marker ]]; then
-        check "$suite" make-root 0 make_root "$suite" "$root" ca-certificates
-    fi
-    copy_network_setup "$root"
+    prepare_root "$suite" "$root"
     cp -- "$DEB" "$root/srv/package.deb"
-    make_user "$root"
-    lay_tests "$root"
-    check "$suite" update 0 apt "$root" update
     check "$suite" install 0 apt "$root" install /srv/package.deb
     check "$suite" libraries 0 libraries "$root"
     check "$suite" helpers 0 apt "$root" install "${helpers[@]}"

@@ -158,14 +158,8 @@ report+=("$package: $(($(stat --format=%s "$folder/$package") / 1000)) kB")
 
 for suite in "${suites[@]}"; do
     root=$roots/$suite
-    if [[ -z ${KEEP_ROOT:-} || ! -e $root/$marker ]]; then
-        check "$suite" make-root 0 make_root "$suite" "$root" ca-certificates
-    fi
-    copy_network_setup "$root"
+    prepare_root "$suite" "$root"
     cp -- "$folder/$package" "$root/srv/"
-    make_user "$root"
-    lay_tests "$root"
-    check "$suite" update 0 apt "$root" update
     check "$suite" helpers 0 apt "$root" install "${helpers[@]}" "${qt[@]}" "${packages[@]}"
     if [[ $format == appimage ]]; then
         [[ -e $root/dev/fuse ]] || mknod -m 0666 "$root/dev/fuse" c 10 229
