@@ -15,7 +15,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 from unittest.mock import patch
 
-from PySide6.QtCore import QObject, QSocketNotifier, Qt, Slot
+from PySide6.QtCore import QObject, QSocketNotifier, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
 import tray_app.app
@@ -81,10 +81,8 @@ class Pacer(QObject):
         self._seen: tuple[object, ...] = (None, None, None)
         self._spec: IconSpec | None = None
         self._generation = 0
-        # Queued: the program's own slot has shown the new state by then.
-        program.shown.refresher.state_changed.connect(
-            self.on_state_changed, Qt.ConnectionType.QueuedConnection
-        )
+        # Behind the program's own slot, which has shown the new state by then.
+        program.shown.state_changed.connect(self.on_state_changed)
 
     @property
     def _state(self) -> AccountState:
@@ -106,6 +104,11 @@ class Pacer(QObject):
         self._generation = state.generation
         self._look()
         self._finished += 1
+        QTimer.singleShot(0, self.on_seen)
+
+    @Slot()
+    def on_seen(self) -> None:
+        """Ask again, or tell what was seen."""
         if self._finished < self._until:
             self._ask_again()
         else:
@@ -203,6 +206,8 @@ def main() -> int:
         ) -> None:
             super().__init__(connection, process, tray)
             self.shown.refresher._clock = connection.clock
+            # Its time flies: what comes of an answer is shown as soon as it is all there.
+            self.shown._together.setInterval(2)
             # What is loaded once, at some failure that lasts, is loaded before anything is counted.
             self._hints.on_needed_for_long()
             self._pacer = Pacer(self, connection, channel, order["until"])

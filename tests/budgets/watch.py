@@ -48,18 +48,26 @@ class Watch(QObject):
         self._events = events
         self._wanted = readings
         self._done = 0
+        self._generation = 0
         self._is_settled = False
         self._report = start
         self._held = 0
         self._blocks: list[int] = []
         self._peaks: list[int] = []
         self._readings: list[list[tuple[str, str]]] = []
-        # Emitted at the end of a reading, in the history's thread.
-        program.shown._history.worker.outlook_changed.connect(self.on_reading_done)
+        # Behind the program's own slot, which has shown it by then.
+        program.shown.state_changed.connect(self.on_state_changed)
 
     @Slot()
-    def on_reading_done(self) -> None:
-        """Count what it took; go on with the next."""
+    def on_state_changed(self) -> None:
+        """Count what a reading took, once it shows with its outlook; go on with the next."""
+        state = self._program.shown.state
+        reading, outlook = state.reading, state.outlook
+        if state.in_flight or reading is None or outlook is None:
+            return
+        if outlook.as_of != reading.taken_at or state.generation == self._generation:
+            return
+        self._generation = state.generation
         self._done += 1
         if self._done > _WARM:
             self._readings.append(list(self._events))

@@ -109,7 +109,7 @@ def test_every_answer_of_the_worker_is_taken_in_the_main_thread(
     QTest.keyClicks(running.dialog._trial.field, KEY.reveal())
     running.dialog._trial.test.click()
     qtbot.waitUntil(lambda: "OutlookChanged" in threads)
-    assert "$100.00 available" in running.tooltip
+    qtbot.waitUntil(lambda: "$100.00 available" in running.tooltip)
     events = {"FetchStarted", "FetchFailed", "KeyChanged", "FetchSucceeded", "OutlookChanged"}
     assert set(threads) == events | {"_show", "_show_answer", "_wait"}
     assert set(threads.values()) == {QThread.currentThread()}

@@ -132,7 +132,7 @@ def test_an_address_that_cannot_be_used_is_told_and_stands_in_no_log(
     choose(loaded, by(f"http://{USER}:{PASSWORD}@proxy.example/path"))
     loaded.program.shown.refresher._start_fetch(asked_by_user=False)
     qtbot.waitUntil(lambda: loaded.state.problem == ProxyFailed(ProxyFault.SETTINGS))
-    assert "The proxy's address cannot be used" in loaded.tooltip
+    qtbot.waitUntil(lambda: "The proxy's address cannot be used" in loaded.tooltip)
     for part in (PASSWORD, "proxy.example"):
         assert part not in caplog.text + loaded.tooltip
 

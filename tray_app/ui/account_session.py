@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QThread, Signal, Slot
+from PySide6.QtCore import QObject, QThread, QTimer, Signal, Slot
 
 from tray_app.core.journal import journal_lines
 from tray_app.core.refresh_policy import hears_network
@@ -34,6 +34,12 @@ if TYPE_CHECKING:
     from tray_app.ui.ports import AccountHome
 
 _WORKER_MAY_TAKE: Final = timedelta(milliseconds=250)
+_TOGETHER: Final = timedelta(milliseconds=25)
+"""A reading and its outlook, a few milliseconds apart, are judged and shown as one.
+
+So are a request and its answer where the server is that quick. Nobody sees the difference, and
+what is shown need not be worked out, and told to the panel, three times for each reading.
+"""
 
 _log = logging.getLogger(__name__)
 
@@ -48,7 +54,7 @@ class AccountSession(QObject):
     view_changed = Signal()
     """Something that is shown may read differently now."""
     state_changed = Signal()
-    """An event changed what is known."""
+    """One event or several changed what is known."""
     time_passed = Signal()
     alerts_due = Signal(str, object)
     """The account's name and the alerts to tell, the gravest first."""
@@ -68,6 +74,10 @@ class AccountSession(QObject):
         self.refresher = Refresher(settings, own_share=home.own_share, parent=self)
         self.keyring_wait = KeyringWait(parent=self)
         self._known = self.refresher.state
+        self._together = QTimer(self)
+        self._together.setSingleShot(True)
+        self._together.setInterval(_TOGETHER // timedelta(milliseconds=1))
+        self._together.timeout.connect(self.on_events_gathered)
         self._worker_thread = QThread(self)
         self._worker_thread.setObjectName("worker")
         self.worker = BalanceWorker(home.make_key_store, home.make_client)
@@ -117,6 +127,7 @@ class AccountSession(QObject):
         That nothing but the process's own end ends.
         """
         self.refresher.stop()
+        self._together.stop()
         self.alerts.stop()
         self.abort_fetch()
         self._worker_thread.quit()
@@ -159,10 +170,16 @@ class AccountSession(QObject):
 
     @Slot()
     def on_state_changed(self) -> None:
-        """Log what came of an event, judge it, and pass it on."""
+        """Log what came of an event; it is judged and passed on with what follows at once."""
         before, self._known = self._known, self.state
         for line in journal_lines(before, self._known):
             _log.info("%s%s", self._home.log_mark, line)
+        if not self._together.isActive():
+            self._together.start()
+
+    @Slot()
+    def on_events_gathered(self) -> None:
+        """Judge what has come of one event or several, and pass it on."""
         self.alerts.look(self.state)
         self.state_changed.emit()
 
