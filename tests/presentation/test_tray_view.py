@@ -33,17 +33,17 @@ def test_a_fresh_reading_shows_amount_and_moment() -> None:
 
 def test_while_nothing_happens_nothing_is_told_anew() -> None:
     state = state_after(None, reading=FULL)
-    assert view(state, after=MINUTE / 2).headline.endswith(" · just now")
-    assert view(state, after=MINUTE) == view(state, after=14 * MINUTE)
+    assert view(state).headline.endswith(" · as of 03:30")
+    assert view(state) == view(state, after=14 * MINUTE)
 
 
 @pytest.mark.parametrize(
     ("dollars", "headline"),
     [
-        ("4.99", "$4.99 available · low · just now"),
-        ("0.5", "$0.50 available · critical · just now"),
-        ("0", "$0.00 available · empty · just now"),
-        ("-1.2345", "-$1.2345 available · empty · just now"),
+        ("4.99", "$4.99 available · low · as of 03:30"),
+        ("0.5", "$0.50 available · critical · as of 03:30"),
+        ("0", "$0.00 available · empty · as of 03:30"),
+        ("-1.2345", "-$1.2345 available · empty · as of 03:30"),
     ],
 )
 def test_the_level_is_also_told_in_words(dollars: str, headline: str) -> None:
@@ -52,12 +52,12 @@ def test_the_level_is_also_told_in_words(dollars: str, headline: str) -> None:
 
 def test_a_reading_without_a_level_has_no_word_for_one() -> None:
     state = replace(state_after(None, reading=reading_of("1")), level=None)
-    assert view(state).headline == "$1.00 available · just now"
+    assert view(state).headline == "$1.00 available · as of 03:30"
 
 
 def test_a_clock_that_lags_a_little_behind_shows_no_negative_age() -> None:
     shown = view(state_after(None, reading=FULL), after=timedelta(seconds=-2))
-    assert shown.headline == "$12.34 available · just now"
+    assert shown.headline == "$12.34 available · as of 03:30"
 
 
 def test_before_the_first_answer_it_says_so() -> None:
@@ -79,7 +79,7 @@ def test_details_hold_only_what_the_reply_had() -> None:
     assert view(state_after(None, reading=reading_of("9"))).details == ()
     only_cash = view(state_after(None, reading=replace(reading_of("9"), cash=usd("0"))))
     assert only_cash.details == (("Cash", "$0.00"),)
-    assert only_cash.lines == ("$9.00 available · just now", "Cash: $0.00")
+    assert only_cash.lines == ("$9.00 available · as of 03:30", "Cash: $0.00")
 
 
 @settings(deadline=None)
@@ -102,7 +102,7 @@ def test_an_old_figure_never_reads_as_current(
 
 def test_a_demo_says_so_in_the_first_line_and_in_a_note() -> None:
     shown = view(state_after(None, reading=FULL), source=Source(demo=True))
-    assert shown.headline == "Demo: $12.34 available · just now"
+    assert shown.headline == "Demo: $12.34 available · as of 03:30"
     assert shown.tooltip.startswith("Demo: ")
     assert shown.lines[-1] == "Simulated account, no real money"
 
@@ -117,4 +117,5 @@ def test_an_override_and_another_address_are_noted() -> None:
 def test_equal_states_make_equal_views_and_an_age_that_reads_alike_too() -> None:
     state = state_after(None, reading=FULL)
     assert view(state) == view(replace(state), after=timedelta(seconds=59))
-    assert view(state) != view(state, after=MINUTE)
+    assert view(state, after=20 * MINUTE) == view(state, after=20 * MINUTE + timedelta(seconds=59))
+    assert view(state, after=20 * MINUTE) != view(state, after=21 * MINUTE)

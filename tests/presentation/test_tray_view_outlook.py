@@ -82,12 +82,12 @@ def test_without_a_forecast_the_menu_says_why_and_the_tooltip_nothing(
 ) -> None:
     shown = view(lasting("12.34", runway))
     assert head_texts(shown)[1] == shown.runway == row
-    assert shown.tooltip.startswith("$12.34 available · just now\n")
+    assert shown.tooltip.startswith("$12.34 available · as of 03:30\n")
 
 
 def test_an_empty_balance_needs_no_second_word() -> None:
     shown = view(lasting("0", Empty()))
-    assert (shown.headline, shown.runway) == ("$0.00 available · empty · just now", "")
+    assert (shown.headline, shown.runway) == ("$0.00 available · empty · as of 03:30", "")
     assert shown.icon == IconSpec("0", Level.EMPTY)
 
 
@@ -97,19 +97,19 @@ def test_an_empty_balance_needs_no_second_word() -> None:
         (
             "480",
             TWO_DAYS,
-            "$480.00 available · low: about 2 days left · just now",
+            "$480.00 available · low: about 2 days left · as of 03:30",
             IconSpec("2d", Level.LOW),
         ),
         (
             "480",
             HOURS,
-            "$480.00 available · critical: about 14 hours left · just now",
+            "$480.00 available · critical: about 14 hours left · as of 03:30",
             IconSpec("14h", Level.CRITICAL),
         ),
         (
             "4.9",
             HOURS,
-            "$4.90 available · critical: about 14 hours left · just now",
+            "$4.90 available · critical: about 14 hours left · as of 03:30",
             IconSpec("14h", Level.CRITICAL),
         ),
     ],
@@ -124,8 +124,8 @@ def test_a_level_that_the_time_left_makes_is_told_as_time_in_icon_headline_and_t
 
 def test_a_level_that_the_amount_makes_is_told_as_dollars_and_the_time_beside_it() -> None:
     shown = view(lasting("4.9", TWO_DAYS))
-    assert shown.headline == "$4.90 available · low · just now"
-    assert shown.tooltip.split("\n")[0] == "$4.90 available · low · ≈ 2 d · just now"
+    assert shown.headline == "$4.90 available · low · as of 03:30"
+    assert shown.tooltip.split("\n")[0] == "$4.90 available · low · ≈ 2 d · as of 03:30"
     assert shown.icon == IconSpec("4.9", Level.LOW)
 
 
@@ -150,7 +150,7 @@ def test_amounts_and_then_the_runway_give_way_to_what_is_wrong() -> None:
     shortened = set()
     for problem in PASSING_PROBLEMS:
         shown = view(foreseen("1234.5678", problem=problem), source=demo)
-        whole = "\n".join(("Demo: $1234.5678 available · ≈ 9 d · just now", *shown.trouble))
+        whole = "\n".join(("Demo: $1234.5678 available · ≈ 9 d · as of 03:30", *shown.trouble))
         plain = view(state_after(problem, reading=reading_of("1234.5678")), source=demo)
         if utf16_units(whole) > LONGEST_TOOLTIP_UTF16:
             assert shown.tooltip == plain.tooltip
@@ -206,5 +206,5 @@ def test_the_runway_is_told_of_a_fresh_figure_alone(
 
 def test_more_than_a_year_is_told_as_that() -> None:
     shown = view(lasting("480", Lasting(LONGEST, LONGEST, LONGEST)))
-    assert shown.tooltip.startswith("$480.00 available · > 1 y · just now")
+    assert shown.tooltip.startswith("$480.00 available · > 1 y · as of 03:30")
     assert shown.runway == "Lasts more than a year"

@@ -86,7 +86,7 @@ def amounts(window: DetailsWindow) -> list[tuple[str, str]]:
 def test_the_headline_and_every_amount_of_the_reply_are_shown(window: DetailsWindow) -> None:
     window.show_view(view_of(1_234))
     window.show_details(details_for(1_234))
-    assert "$12.34 available · just now" in shown_texts(window)
+    assert "$12.34 available · as of 12:00" in shown_texts(window)
     assert amounts(window) == [
         ("Available", "$12.34"),
         ("Cash", "$12.34"),
@@ -379,7 +379,7 @@ def test_a_closed_window_can_be_shown_again_with_what_is_known_then(
     window.show_view(view_of(1_234))
     window.bring_forward()
     assert window.isVisible()
-    assert "$12.34 available · just now" in shown_texts(window)
+    assert "$12.34 available · as of 12:00" in shown_texts(window)
 
 
 def test_bringing_forward_restores_a_minimised_window(window: DetailsWindow, qtbot: QtBot) -> None:

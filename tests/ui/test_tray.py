@@ -31,7 +31,7 @@ def test_every_row_of_the_view_is_in_the_menu_in_its_order(tray: Tray) -> None:
     tray.start()
     expected = [row.text if isinstance(row, MenuRow) else None for row in view.menu]
     assert texts(tray) == expected
-    assert expected[0] == "$12.34 available · just now"
+    assert expected[0] == "$12.34 available · as of 12:00"
 
 
 def test_each_row_with_a_command_says_it_and_the_others_cannot_be_chosen(tray: Tray) -> None:
@@ -175,10 +175,10 @@ def test_an_unchanged_view_touches_nothing(tray: Tray, monkeypatch: pytest.Monke
 def test_an_older_figure_touches_tooltip_and_first_row_alone(
     tray: Tray, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    tray.show_view(view_of(1_234))
+    tray.show_view(view_of(1_234, 20 * MINUTE))
     tray.start()
     touched = spy_on_icon(tray, monkeypatch)
-    tray.show_view(view_of(1_234, 4 * MINUTE))
+    tray.show_view(view_of(1_234, 24 * MINUTE))
     assert sorted(touched) == ["row", "setToolTip"]
 
 

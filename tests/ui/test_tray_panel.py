@@ -34,7 +34,7 @@ def test_a_late_panel_gets_the_view_of_that_moment(tray: Tray, panel: Panel, qtb
         panel.there = True
     assert tray._icon is not None
     assert (tray._icon.toolTip(), tray._icon.isVisible()) == (view.tooltip, True)
-    assert texts(tray)[0] == "$12.34 available · just now"
+    assert texts(tray)[0] == "$12.34 available · as of 12:00"
     assert (noted.missing, noted.appeared) == (0, 1)
 
 

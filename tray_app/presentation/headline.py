@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from tray_app.core.account_state import decisive_time
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
     from tray_app.core.account_state import AccountState
 
 SEPARATOR: Final = " · "
-_JUST_NOW: Final = timedelta(minutes=1)
 
 
 def headline_of(
@@ -53,14 +51,13 @@ def _figure(state: AccountState, now: datetime, status: Status, zone: tzinfo, ru
         if shown_problem(state, now) is None:
             return tr("Loading the balance…")
         return tr("No balance yet")
-    known_age = age_of(state.reading, now)
-    when = tr("earlier") if known_age is None else age_text(known_age)
     amount = amount_text(state.reading.available)
     if status is not Status.FRESH:
+        age = age_of(state.reading, now)
+        when = tr("earlier") if age is None else age_text(age)
         # Neither level nor runway is told of an old figure as if it were current.
         return tr("{amount} was available {age}", amount=amount, age=when)
-    if known_age is not None and known_age >= _JUST_NOW:
-        when = tr("as of {moment}", moment=moment_text(state.reading.taken_at, now, zone))
+    when = tr("as of {moment}", moment=moment_text(state.reading.taken_at, now, zone))
     parts = (tr("{amount} available", amount=amount), _level_word(state), runway, when)
     return SEPARATOR.join(part for part in parts if part)
 
