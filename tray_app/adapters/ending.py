@@ -161,6 +161,9 @@ def answer_of(question: Callable[[], _Answer], limit: float, attempt: Attempt) -
 
 def _resolve(host: str, port: int, limit: float, attempt: Attempt) -> list[_Address]:
     """Return the host's addresses, each once, in the system's order; the system knows no limit."""
+    if _is_address(host):
+        # No question to anybody, and no thread to wait for its answer.
+        return [host]
 
     def look_up() -> list[_Address]:
         try:
@@ -177,3 +180,11 @@ def _resolve(host: str, port: int, limit: float, attempt: Attempt) -> list[_Addr
     except OSError as error:
         # Raised here, because httpcore's pool drops the cause and keeps the context.
         raise httpcore.ConnectError from error
+
+
+def _is_address(host: str) -> bool:
+    for family in (socket.AF_INET, socket.AF_INET6):
+        # UnicodeError is a ValueError: what is not ASCII is a name.
+        with contextlib.suppress(OSError, ValueError):
+            return bool(socket.inet_pton(family, host))
+    return False

@@ -17,6 +17,7 @@ from tray_app.adapters.light_httpx import httpx
 from tray_app.adapters.novita_reply import reading_of_reply
 from tray_app.adapters.proxies import Proxies
 from tray_app.adapters.proxy_problem import SocksError, problem_at_proxy
+from tray_app.adapters.watchdog import Watchdog
 from tray_app.core.configuration import ProxyChoice
 from tray_app.core.problem import (
     CertificateRejected,
@@ -84,6 +85,7 @@ class NovitaClient:
         self._proxy: Proxy | None = None
         self._attempt: Attempt | None = None
         self._attempt_lock = threading.Lock()
+        self._watchdog = Watchdog()
 
     def fetch_balance(self, key: ApiKey | None) -> BalanceReading:
         """Return a reading taken now, or raise ProblemError or RequestAbortedError.
@@ -93,9 +95,7 @@ class NovitaClient:
         attempt = Attempt()
         with self._attempt_lock:
             self._attempt = attempt
-        watchdog = threading.Timer(self._budget.total_seconds(), attempt.expire)
-        watchdog.daemon = True
-        watchdog.start()
+        self._watchdog.watch(self._budget, attempt.expire)
         proxy: Proxy | None = None
         try:
             proxy = self._proxies.proxy_for(self._base_url, attempt)
@@ -107,10 +107,10 @@ class NovitaClient:
             _log.info("balance: %s: %r", type(error).__name__, problem)
             if isinstance(problem, CertificateRejected):
                 # Whoever has mended what is trusted needs no new start.
-                self.close()
+                self._close_http()
             raise ProblemError(problem) from None
         finally:
-            watchdog.cancel()
+            self._watchdog.rest()
             with self._attempt_lock:
                 self._attempt = None
             attempt.release()
@@ -127,9 +127,8 @@ class NovitaClient:
 
     def close(self) -> None:
         """Give back what the client holds."""
-        if self._http is not None:
-            self._http.close()
-            self._http = None
+        self._close_http()
+        self._watchdog.end()
 
     def _ask(self, http: httpx.Client, key: ApiKey | None, attempt: Attempt) -> BalanceReading:
         def on_step(name: str, _: object) -> None:
@@ -143,10 +142,15 @@ class NovitaClient:
             _log.info("balance: HTTP %d, %d bytes", response.status_code, len(body))
             return reading_of_reply(response.status_code, response.headers, body, self._clock())
 
+    def _close_http(self) -> None:
+        if self._http is not None:
+            self._http.close()
+            self._http = None
+
     def _http_through(self, proxy: Proxy | None) -> httpx.Client:
         """Return the HTTP client for that way: the one at hand while nothing changes."""
         if self._http is None or self._proxy != proxy:
-            self.close()
+            self._close_http()
             self._http = open_http(
                 self._base_url,
                 self._user_agent,
