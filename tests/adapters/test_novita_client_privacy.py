@@ -131,15 +131,12 @@ def open_files() -> int:
     return sum(1 for _ in Path("/proc/self/fd").iterdir())
 
 
-def names_of_threads() -> set[str]:
-    return {thread.name for thread in threading.enumerate()}
-
-
 @pytest.mark.skipif(sys.platform != "linux", reason="counts open files in /proc")
 def test_fifty_requests_of_every_kind_leave_no_socket_and_no_thread(simulator: Simulator) -> None:
     with opened(simulator.url, budget=5) as client:
         # The first request starts the watchdog, which stays.
         client.fetch_balance(KEY)
+        watchdog = client._watchdog._thread
         threads, files = threading.active_count(), open_files()
         for number in range(50):
             simulator.accounts[SECRET] = ANSWERS[number % len(ANSWERS)]
@@ -150,4 +147,5 @@ def test_fifty_requests_of_every_kind_leave_no_socket_and_no_thread(simulator: S
         wait_until(lambda: simulator.open_connections == 0, "the simulator's side is closed")
         wait_until(lambda: threading.active_count() == threads, "every thread has ended")
         wait_until(lambda: open_files() == files, "every socket is closed")
-    wait_until(lambda: "watchdog" not in names_of_threads(), "the watchdog has ended, too")
+    assert watchdog is not None
+    wait_until(lambda: not watchdog.is_alive(), "the watchdog has ended, too")
