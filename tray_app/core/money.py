@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Final
+from operator import attrgetter
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 # The vendor counts in 1/10000 USD (docs: billing API). Twelve more digits are kept, so that a
 # fraction of that unit would not be lost; integers have no other limit here.
@@ -101,6 +105,11 @@ class Usd:
         """
         return self._atoms / other._atoms
 
+    @classmethod
+    def total(cls, amounts: Iterable[Usd]) -> Usd:
+        """Return the sum of many amounts, without an object for each step."""
+        return cls(sum(map(_ATOMS_OF, amounts)))
+
     def in_whole_units(self) -> Usd:
         """Return the amount rounded down to whole 1/10000 USD, the vendor's unit."""
         return Usd(self._atoms // _ATOMS_PER_UNIT * _ATOMS_PER_UNIT)
@@ -139,3 +148,4 @@ class Usd:
 
 
 ZERO: Final = Usd.of_units(0)
+_ATOMS_OF: Final = attrgetter("_atoms")

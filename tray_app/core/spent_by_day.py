@@ -5,10 +5,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
-from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
-from tray_app.core.money import ZERO, Usd
+from tray_app.core.money import Usd
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,15 +64,12 @@ def beginning_of(day: date, zone: tzinfo) -> datetime:
 
 def _spent_since(spends: Sequence[Spend], moments: Sequence[datetime]) -> list[Usd]:
     """Return what was spent after each of the moments."""
-    first = bisect_right(spends, min(moments), key=_end)
-    recent = spends[first:]
-    before = list(accumulate((spend.amount for spend in recent), initial=ZERO))
     since = []
     for moment in moments:
-        index = bisect_right(recent, moment, key=_end)
-        spent = before[-1] - before[index]
-        if index < len(recent) and recent[index].begins < moment:
-            spent -= spent_before(recent[index], moment)
+        index = bisect_right(spends, moment, key=_end)
+        spent = Usd.total(spend.amount for spend in spends[index:])
+        if index < len(spends) and spends[index].begins < moment:
+            spent -= spent_before(spends[index], moment)
         since.append(spent)
     return since
 
