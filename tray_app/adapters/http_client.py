@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import os
 import ssl
-from http.cookiejar import DefaultCookiePolicy
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -13,24 +12,21 @@ from tray_app.adapters.light_httpx import httpx
 from tray_app.adapters.trust import tls_context
 
 if TYPE_CHECKING:
-    from datetime import timedelta
-
     from tray_app.adapters.ending import EndableBackend
     from tray_app.adapters.proxy_address import Proxy
 
 
-def open_http(  # noqa: PLR0913 — each says another thing of the connection
+def open_http(
     base_url: str,
-    user_agent: str,
     proxy: Proxy | None,
     backend: EndableBackend,
-    limit: timedelta,
     *,
     tls: ssl.SSLContext | None = None,
-) -> httpx.Client:
-    """Return a client that connects by ``backend`` and follows no redirect.
+) -> httpx.HTTPTransport:
+    """Return what sends requests to ``base_url``, and connects by ``backend``.
 
-    ``limit`` is for each operation. With ``tls`` that says whether the server is believed; a proxy
+    It is httpx without httpx's client: nothing is redirected, no cookie is kept, and whoever asks
+    says all headers and limits. With ``tls`` that says whether the server is believed; a proxy
     that speaks TLS itself never gets its credentials unless it is trusted. Raises ProblemError
     where there is no certificate to trust.
     """
@@ -49,30 +45,7 @@ def open_http(  # noqa: PLR0913 — each says another thing of the connection
     # makes does): set on its pool; remove when httpx passes one on. Tests of abort and of
     # hanging addresses fail when this no longer reaches it.
     transport._pool._network_backend = backend  # noqa: SLF001 — see above
-    http = httpx.Client(
-        base_url=base_url,
-        headers={
-            # docs: both required, on a GET too. The agent is our own: the edge answered
-            # 403 to a library's default.
-            "Content-Type": "application/json",
-            "User-Agent": user_agent,
-            "Accept": "application/json",
-            "Accept-Encoding": "identity",
-        },
-        timeout=limit.total_seconds(),
-        follow_redirects=False,
-        trust_env=False,
-        transport=transport,
-        event_hooks={"response": [_forget_where_to]},
-    )
-    # None is kept: it would go out with another account's key, and they would grow without end.
-    http.cookies.jar.set_policy(DefaultCookiePolicy(allowed_domains=()))
-    return http
-
-
-def _forget_where_to(response: httpx.Response) -> None:
-    """Let httpx not read where a redirect leads: nobody goes there, and it may be no address."""
-    response.headers.pop("location", None)
+    return transport
 
 
 def _for_httpx(proxy: Proxy) -> httpx.Proxy:

@@ -29,10 +29,11 @@ _UNREACHABLE_ERRNOS: Final = frozenset(
 _CLOSED_EARLY: Final = ("disconnected", "peer closed", "closed connection")
 
 
-def problem_of(
-    error: Exception,
-) -> Problem:
-    """Return the problem behind an exception of httpx, of the system, or of our own."""
+def problem_of(error: Exception, *, over_tls: bool = False) -> Problem:
+    """Return the problem behind an exception of httpx, of the system, or of our own.
+
+    ``over_tls`` says that a TLS handshake belonged to connecting.
+    """
     if isinstance(error, ProblemError):
         return error.problem
     causes = list(causes_of(error))
@@ -49,7 +50,7 @@ def problem_of(
     if isinstance(error, httpx.ReadError | httpx.WriteError | httpx.CloseError):
         return Offline(ConnectionFault.LOST)
     connection_fault = _connection_fault(causes)
-    if connection_fault is ConnectionFault.LOST and _is_to_https(error):
+    if over_tls and connection_fault is ConnectionFault.LOST:
         # Nothing but the TLS handshake comes between connecting and the request.
         return Offline(ConnectionFault.TLS)
     return Offline(connection_fault)
@@ -69,10 +70,6 @@ def _connection_fault(causes: list[BaseException]) -> ConnectionFault:
             case OSError(errno=number) if number in _UNREACHABLE_ERRNOS:
                 return ConnectionFault.UNREACHABLE
     return ConnectionFault.OTHER
-
-
-def _is_to_https(error: Exception) -> bool:
-    return isinstance(error, httpx.ConnectError) and error.request.url.scheme == "https"
 
 
 def causes_of(error: BaseException) -> Iterator[BaseException]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import logging
 import threading
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
 
 from tray_app.adapters.ending import Attempt, EndableBackend
 from tray_app.adapters.http_body import body_of
@@ -78,10 +80,11 @@ class NovitaClient:
         self._base_url = base_url
         self._user_agent = user_agent
         self._budget = budget
+        self._limits = httpx.Timeout(budget.total_seconds()).as_dict()
         self._clock = clock
         self._inspection = inspection
         self._proxies = Proxies(proxy)
-        self._http: httpx.Client | None = None
+        self._http: httpx.HTTPTransport | None = None
         self._proxy: Proxy | None = None
         self._attempt: Attempt | None = None
         self._attempt_lock = threading.Lock()
@@ -103,7 +106,7 @@ class NovitaClient:
                 _log.info("balance: through the proxy %s", proxy)
             reading = self._ask(self._http_through(proxy), key, attempt)
         except (ProblemError, httpx.HTTPError, httpx.InvalidURL, OSError, SocksError) as error:
-            problem = _problem(error, attempt, proxy)
+            problem = self._problem(error, attempt, proxy)
             _log.info("balance: %s: %r", type(error).__name__, problem)
             if isinstance(problem, CertificateRejected):
                 # Whoever has mended what is trusted needs no new start.
@@ -130,52 +133,67 @@ class NovitaClient:
         self._close_http()
         self._watchdog.end()
 
-    def _ask(self, http: httpx.Client, key: ApiKey | None, attempt: Attempt) -> BalanceReading:
-        def on_step(name: str, _: object) -> None:
-            attempt.tunnelled = attempt.tunnelled or name in _STEPS_BEHIND_PROXY
-
-        headers = {} if key is None else {"Authorization": f"Bearer {key.reveal()}"}
-        extensions = {"trace": on_step}
-        with http.stream("GET", BALANCE_PATH, headers=headers, extensions=extensions) as response:
+    def _ask(
+        self, http: httpx.HTTPTransport, key: ApiKey | None, attempt: Attempt
+    ) -> BalanceReading:
+        with closing(http.handle_request(self._request(key, attempt))) as response:
+            if self._inspection is not None:
+                self._inspection.on_headers(response)
             attempt.refused = response.status_code != HTTPStatus.OK
             body = body_of(response)
             _log.info("balance: HTTP %d, %d bytes", response.status_code, len(body))
             return reading_of_reply(response.status_code, response.headers, body, self._clock())
+
+    def _request(self, key: ApiKey | None, attempt: Attempt) -> httpx.Request:
+        def on_step(name: str, _: object) -> None:
+            attempt.tunnelled = attempt.tunnelled or name in _STEPS_BEHIND_PROXY
+
+        headers = {
+            # docs: both required, on a GET too. The agent is our own: the edge answered
+            # 403 to a library's default.
+            "Content-Type": "application/json",
+            "User-Agent": self._user_agent,
+            "Accept": "application/json",
+            "Accept-Encoding": "identity",
+        }
+        if key is not None:
+            headers["Authorization"] = f"Bearer {key.reveal()}"
+        return httpx.Request(
+            "GET",
+            self._base_url + BALANCE_PATH,
+            headers=headers,
+            extensions={"timeout": self._limits, "trace": on_step},
+        )
 
     def _close_http(self) -> None:
         if self._http is not None:
             self._http.close()
             self._http = None
 
-    def _http_through(self, proxy: Proxy | None) -> httpx.Client:
-        """Return the HTTP client for that way: the one at hand while nothing changes."""
+    def _http_through(self, proxy: Proxy | None) -> httpx.HTTPTransport:
+        """Return what sends requests that way: the one at hand while nothing changes."""
         if self._http is None or self._proxy != proxy:
             self._close_http()
             self._http = open_http(
                 self._base_url,
-                self._user_agent,
                 proxy,
                 EndableBackend(lambda: self._attempt),
-                self._budget,
                 tls=None if self._inspection is None else self._inspection.tls,
             )
-            if self._inspection is not None:
-                own = self._http.event_hooks["response"]
-                self._http.event_hooks = {"response": [self._inspection.on_headers, *own]}
             self._proxy = proxy
         return self._http
 
-
-def _problem(error: Exception, attempt: Attempt, proxy: Proxy | None) -> Problem:
-    """Return what went wrong, and where; raises RequestAbortedError if nobody wants to know."""
-    if attempt.aborted:
-        raise RequestAbortedError from None
-    if proxy is not None and not attempt.tunnelled and not isinstance(error, ProblemError):
-        return problem_at_proxy(error, attempt)
-    if attempt.refused and isinstance(error, ProblemError):
-        # The status said it all, whatever became of the page behind it.
-        return error.problem
-    return TimedOut() if attempt.expired else problem_of(error)
+    def _problem(self, error: Exception, attempt: Attempt, proxy: Proxy | None) -> Problem:
+        """Return what went wrong, and where; raises RequestAbortedError if nobody wants to know."""
+        if attempt.aborted:
+            raise RequestAbortedError from None
+        if proxy is not None and not attempt.tunnelled and not isinstance(error, ProblemError):
+            return problem_at_proxy(error, attempt)
+        if attempt.refused and isinstance(error, ProblemError):
+            # The status said it all, whatever became of the page behind it.
+            return error.problem
+        over_tls = urlsplit(self._base_url).scheme == "https"
+        return TimedOut() if attempt.expired else problem_of(error, over_tls=over_tls)
 
 
 def _raise_if_ended(attempt: Attempt) -> None:
