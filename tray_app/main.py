@@ -191,13 +191,15 @@ def _run_tray(options: SimpleNamespace) -> int:
     process = TrayProcess.of(os.environ, demo=options.demo)
     process.start_logging()
     if not process.lock.take():
-        from tray_app.second_start import bring_first_forward
+        with process.binding_code.used():
+            from tray_app.second_start import bring_first_forward
 
         code = bring_first_forward(process)
         if code is not None:
             return code
     try:
-        from tray_app.start import run_tray
+        with process.binding_code.used():
+            from tray_app.start import run_tray
 
         return run_tray(connect, process)
     except Exception as error:  # noqa: BLE001 — nobody else could tell of it

@@ -117,3 +117,4 @@ class Start(QObject):
         if self._crashed_before:
             program.tell_mishap(Mishap.CRASH)
         program.start()
+        self._process.binding_code.save()

@@ -5,9 +5,12 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING, Final, Self
 
+from tray_app.adapters.binding_code import FILE_NAME as CODE_NAME
+from tray_app.adapters.binding_code import BindingCode
 from tray_app.adapters.crash_file import CrashFile
 from tray_app.adapters.instance_lock import InstanceLock
-from tray_app.adapters.last_look import FILE_NAME, LastLook
+from tray_app.adapters.last_look import FILE_NAME as LOOK_NAME
+from tray_app.adapters.last_look import LastLook
 from tray_app.adapters.log_file import LogFile
 from tray_app.adapters.paths import folders_of, make_private_folder, remove_leftovers
 
@@ -37,8 +40,11 @@ class TrayProcess:
         self.runtime = folders.runtime
         self._data = folders.data
         self.lock = InstanceLock((folders.runtime if demo else folders.data) / f"{self.name}.lock")
-        self.last_look = None if demo else LastLook(folders.data / FILE_NAME)
+        self.last_look = None if demo else LastLook(folders.data / LOOK_NAME)
         """What the icon showed at the last end; the demo leaves nothing behind."""
+        # What NOVITA_TRAY_HOME names may come from elsewhere, as on a stick: nothing there is run.
+        keeps_code = not demo and folders.home is None
+        self.binding_code = BindingCode(folders.data / CODE_NAME if keeps_code else None)
         self._log_file: LogFile | None = None
         self._crashes: CrashFile | None = None
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tray_app.adapters.alert_file import AlertFile
+from tray_app.adapters.binding_code import FILE_NAME as CODE_NAME
 from tray_app.adapters.history_damage import COMPANIONS
 from tray_app.adapters.history_file import HistoryFile
 from tray_app.adapters.history_upgrade import back_up
@@ -69,6 +70,7 @@ def test_all_that_the_writers_write_is_found_and_can_be_removed(folders: Folders
     for _ in range(10):
         log.handle(logging.makeLogRecord({"name": "tray_app", "levelno": 40, "msg": "x" * 60}))
     log.close()
+    (folders.data / CODE_NAME).touch()
     lock = InstanceLock(folders.data / "tray.lock")
     assert lock.take()
     for folder, name in ((folders.config, SETTINGS_NAME), (folders.data, "history.db.v1.bak")):
@@ -98,6 +100,7 @@ def test_all_that_the_writers_write_is_found_and_can_be_removed(folders: Folders
         ("data", "history.db.bak"),
         ("data", "history-ä.db"),
         ("data", ".hidden.new"),
+        ("data", "binding.py.bytecode.txt"),
         ("logs", "novita-tray.log.3"),
         ("logs", "crash.log.old"),
         ("run", "tray-0badcafe"),

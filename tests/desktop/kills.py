@@ -24,6 +24,8 @@ from typing import TYPE_CHECKING, Final
 
 from tests.desktop.tray_program import KEY, start_tray
 from tests.desktop.waiting import wait_for
+from tray_app.adapters.binding_code import FILE_NAME as CODE_NAME
+from tray_app.adapters.binding_code import _code_in
 from tray_app.adapters.crash_file import CRASH_NAME
 from tray_app.adapters.last_look import FILE_NAME as LOOK_NAME
 from tray_app.adapters.log_file import LARGEST_FILE, LOG_NAME
@@ -125,6 +127,9 @@ class Kills:
             elif path.name == LOOK_NAME:
                 # Raises where it is not whole.
                 zlib.decompress(content)
+            elif path.name == CODE_NAME:
+                # Nothing where it is not whole.
+                assert _code_in(path), path
             elif path.name == _ALERTS:
                 assert json.loads(content)["schema"] == 1, path
             elif path.name in _LOGS:

@@ -14,6 +14,7 @@ import pytest
 from tests.desktop.status_notifier import wait_for_item
 from tests.desktop.tray_program import AMOUNT_TIMEOUT, KEY, store_key
 from tests.desktop.waiting import wait_for
+from tray_app.adapters.binding_code import FILE_NAME as CODE_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -48,6 +49,7 @@ def test_all_that_a_life_leaves_is_documented_and_purge_leaves_nothing(
         "history.db-wal",
         "polling-share",
         "last-look",
+        CODE_NAME,
         "tray.lock",
         "novita-tray.log",
         "crash.log",

@@ -37,6 +37,7 @@ _ALERTS: Final = re.compile(rf"alerts{_ACCOUNT}\.json", re.ASCII)
 _SOCKET: Final = re.compile(r"(?:tray|demo)-[0-9a-f]{8}", re.ASCII)
 _UNFINISHED: Final = re.compile(r"\.(?P<name>.+)\.\d+\.new(?:-journal)?", re.ASCII)
 _CONFIG_NAMES: Final = frozenset({SETTINGS_NAME})
+_CODE: Final = re.compile(r"binding\.[A-Za-z0-9-]+\.bytecode", re.ASCII)
 _DATA_NAMES: Final = frozenset({SHARE_NAME, LOOK_NAME, "tray.lock"})
 _LOG_NAMES: Final = frozenset(
     {LOG_NAME, f"{LOG_NAME}.1", f"{LOG_NAME}.2", CRASH_NAME, PREVIOUS_CRASH_NAME}
@@ -128,7 +129,9 @@ def _is_own(path: Path, folders: Folders) -> bool:
 
 
 def _is_data(path: Path, name: str) -> bool:
-    if name in _DATA_NAMES or _ALERTS.fullmatch(name) or _BESIDE_HISTORY.fullmatch(name):
+    if name in _DATA_NAMES or any(
+        pattern.fullmatch(name) for pattern in (_ALERTS, _BESIDE_HISTORY, _CODE)
+    ):
         return True
     if not _HISTORY.fullmatch(name):
         return False
