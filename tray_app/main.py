@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import signal
@@ -13,7 +14,7 @@ from tray_app.adapters.log_line import LogLine
 from tray_app.terminal import complain, make_output_safe, quiet_end
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from tray_app.core.configuration import Configuration
     from tray_app.wiring import Connection
@@ -186,6 +187,16 @@ def _run_tray(options: SimpleNamespace) -> int:
         complain(f"{reason} The tray needs one; this is what it would show:")
         return print_balance(connect(), as_json=False)
     _end_quietly_at_signals()
+    # Loading makes next to nothing that only the collector could free: it would look some dozen
+    # times at all that has been loaded. Until everything is (start.py).
+    gc.disable()
+    try:
+        return _run_first_tray(options, connect)
+    finally:
+        gc.enable()
+
+
+def _run_first_tray(options: SimpleNamespace, connect: Callable[[], Connection]) -> int:
     from tray_app.tray_process import TrayProcess
 
     process = TrayProcess.of(os.environ, demo=options.demo)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 from pathlib import Path
@@ -100,6 +101,8 @@ class Start(QObject):
             self._failure = error
             self._tray.hide()
             self._application.exit(1)
+        finally:
+            gc.enable()
 
     def _start_program(self) -> None:
         # Loaded only now: what a glance needs was there before.
