@@ -14,7 +14,7 @@ from tray_app.adapters.log_line import LogLine
 from tray_app.terminal import complain, make_output_safe, quiet_end
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from tray_app.core.configuration import Configuration
     from tray_app.wiring import Connection
@@ -22,11 +22,23 @@ if TYPE_CHECKING:
 START_FAILED: Final = 1
 _USAGE: Final = 2
 _INTERRUPTED: Final = 130
+_ONE_ANSWER: Final = frozenset({"balance", "status"})
+"""What is over in a moment, unless it watches."""
 _WITHOUT_SETTINGS: Final = frozenset({"completion", "autostart", "quit", "purge"})
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program and return its exit code."""
+    # Loading makes next to nothing that only the collector could free, and it would look dozens of
+    # times at all that has been loaded: it rests until the tray has, or for one answer.
+    gc.disable()
+    try:
+        return _run_command(arguments)
+    finally:
+        gc.enable()
+
+
+def _run_command(arguments: Sequence[str] | None) -> int:
     make_output_safe()
     options = _options(arguments)
     shown = logging.StreamHandler()
@@ -107,6 +119,8 @@ def _configuration(connection: Connection, options: SimpleNamespace) -> Configur
 
 
 def _run(options: SimpleNamespace, connection: Connection) -> int:
+    if options.command not in _ONE_ANSWER:
+        gc.enable()
     match options.command:
         case "balance":
             return _run_balance(options, connection)
@@ -151,6 +165,7 @@ def _run(options: SimpleNamespace, connection: Connection) -> int:
 
 def _run_balance(options: SimpleNamespace, connection: Connection) -> int:
     if options.watch:
+        gc.enable()
         from tray_app.watching import watch_balance
 
         return watch_balance(connection, options.form)
@@ -187,16 +202,6 @@ def _run_tray(options: SimpleNamespace) -> int:
         complain(f"{reason} The tray needs one; this is what it would show:")
         return print_balance(connect(), as_json=False)
     _end_quietly_at_signals()
-    # Loading makes next to nothing that only the collector could free: it would look some dozen
-    # times at all that has been loaded. Until everything is (start.py).
-    gc.disable()
-    try:
-        return _run_first_tray(options, connect)
-    finally:
-        gc.enable()
-
-
-def _run_first_tray(options: SimpleNamespace, connect: Callable[[], Connection]) -> int:
     from tray_app.tray_process import TrayProcess
 
     process = TrayProcess.of(os.environ, demo=options.demo)
