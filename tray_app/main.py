@@ -27,6 +27,17 @@ _ONE_ANSWER: Final = frozenset({"balance", "status"})
 _WITHOUT_SETTINGS: Final = frozenset({"completion", "autostart", "quit", "purge"})
 
 
+def program() -> int:
+    """Run the program as a process of its own, which is about to end; return its exit code."""
+    try:
+        return main()
+    finally:
+        # Before it ends the interpreter looks through all that there is for cycles, and takes them
+        # apart one by one; the system takes everything back at once. Qt wants its own end.
+        if "PySide6.QtCore" not in sys.modules:
+            gc.freeze()
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program and return its exit code."""
     # Loading makes next to nothing that only the collector could free, and it would look dozens of

@@ -37,6 +37,8 @@ class Measured:
     start: tuple[Event, ...]
     libraries: tuple[str, ...]
     """Loaded for the icon, as paths; none where the system does not tell."""
+    collections: int
+    """How often Python's collector of garbage has run from the command to the icon."""
     readings: tuple[tuple[Event, ...], ...]
     peaks: tuple[int, ...]
     """Bytes of Python's that a reading needs for a while."""
@@ -45,6 +47,7 @@ class Measured:
     timers: tuple[int, ...]
     """The milliseconds of those that run at the end."""
     qt_threads: tuple[str, ...]
+    collects_at_last: bool
     modules_at_last: tuple[str, ...]
     libraries_at_last: tuple[str, ...]
     """The shared libraries that are mapped; none where the system does not tell."""
@@ -85,11 +88,13 @@ def measured() -> Measured:
         modules=tuple(name for name in told["modules"] if not name.startswith("tests")),
         start=_events(told["start"]),
         libraries=tuple(told["libraries"]),
+        collections=told["collections"],
         readings=tuple(map(_events, told["readings"])),
         peaks=tuple(told["peaks"]),
         blocks=tuple(told["blocks"]),
         timers=tuple(told["timers"]),
         qt_threads=tuple(told["qt_threads"]),
+        collects_at_last=told["collects_at_last"],
         modules_at_last=tuple(told["modules_at_last"]),
         libraries_at_last=tuple(told["libraries_at_last"]),
         namespace_qt_at_last=told["namespace_qt_at_last"],

@@ -6,6 +6,7 @@ screen. Prints JSON when the readings are done, and ends.
 
 from __future__ import annotations
 
+import gc
 import sys
 
 _AUDITED = {
@@ -17,6 +18,7 @@ _AUDITED = {
 _SOCK_STREAM = 1
 """As in the module socket, which is not imported: whether the program does is measured."""
 _events: list[tuple[str, str]] = []
+_collections: list[str] = []
 
 
 def _note(event: str, arguments: tuple[object, ...]) -> None:
@@ -43,6 +45,7 @@ def _libraries() -> list[str]:
 def main() -> int:
     """Start the tray by its own command, and watch it."""
     sys.addaudithook(_note)
+    gc.callbacks.append(lambda phase, _: _collections.append(phase))
     # Before anything is imported, so that all of it is the program's.
     before = frozenset(sys.modules)
     from tray_app.main import main as command  # isort: skip — as the program does it
@@ -58,12 +61,14 @@ def main() -> int:
                     "modules": for_icon,
                     "start": list(_events),
                     "libraries": _libraries(),
+                    "collections": _collections.count("start"),
                 }
             )
 
     # Without a screen there is no panel.
     tray.panel_is_there = lambda: True  # type: ignore[attr-defined]  # imported there
     tray.Tray = WatchedTray  # type: ignore[misc]  # stands for the real one, which it is
+    _collections.clear()
     return command(["--api-url", sys.argv[1]])
 
 

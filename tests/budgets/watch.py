@@ -104,6 +104,7 @@ class Watch(QObject):
             "blocks": self._blocks,
             "timers": [timer.interval() for timer in timers],
             "qt_threads": sorted(thread.objectName() for thread in threads),
+            "collects_at_last": gc.isenabled(),
             "modules_at_last": sorted(sys.modules),
             "libraries_at_last": _libraries(),
             "namespace_qt_at_last": "Qt" in vars(QtCore),

@@ -140,3 +140,27 @@ def test_a_reader_that_stops_reading_causes_no_traceback() -> None:
         program.stdout.close()
         assert b"Traceback" not in program.stderr.read()
         program.wait(30)
+
+
+def test_the_end_of_an_answer_is_not_spent_on_looking_for_cycles() -> None:
+    ended = run_python(
+        "-c",
+        "import gc, sys\n"
+        "from tray_app.main import program\n"
+        "sys.argv = ['novita-tray', 'balance', '--demo', '--json']\n"
+        "code = program()\n"
+        "print(code, gc.get_freeze_count() > 10_000, gc.isenabled(), file=sys.stderr)\n",
+    )
+    assert ended.stderr.split() == [b"0", b"True", b"True"]
+
+
+def test_what_goes_on_is_collected() -> None:
+    ended = run_python(
+        "-c",
+        "import gc, sys, tray_app.watching\n"
+        "from tray_app.main import main\n"
+        "told = lambda *_: print(gc.isenabled(), file=sys.stderr) or 0\n"
+        "tray_app.watching.watch_balance = told\n"
+        "main(['balance', '--demo', '--watch'])\n",
+    )
+    assert ended.stderr.split() == [b"True"]
