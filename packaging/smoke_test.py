@@ -63,6 +63,18 @@ def check_version(installed: Installed) -> None:
         raise SmokeError(f"it is version {said}, and the source tree another one")
 
 
+def check_libraries(installed: Installed) -> None:
+    """Check that a command loads no Qt, which would take longer than its answer; Linux tells."""
+    with tempfile.TemporaryDirectory(prefix="smoke-") as folder:
+        # man ld.so: each process writes what it loads into a file of its own.
+        told = {"LD_DEBUG": "files", "LD_DEBUG_OUTPUT": f"{folder}/loaded"}
+        watched = Installed(installed.program, installed.folder, {**installed.environment, **told})
+        watched.run("--version")
+        loaded = "".join(path.read_text(encoding="utf-8") for path in Path(folder).iterdir())
+    if "libc.so" not in loaded or "libQt6" in loaded:
+        raise SmokeError(f"a command loads more than it needs, or does not tell: {loaded[-999:]}")
+
+
 def check_doctor(installed: Installed, url: str) -> None:
     """Check that the doctor gets to its end, and finds the libraries."""
     # Without a key it finds fault.
@@ -201,6 +213,7 @@ def main(arguments: list[str]) -> int:
             "tray": lambda: check_tray(installed, novita.url),
         }
         if _ON_LINUX:
+            checks["libraries"] = lambda: check_libraries(installed)
             checks["icon"] = lambda: check_icon(installed, novita)
         checks["nothing left"] = lambda: check_nothing_is_left(installed)
         for what, check in checks.items():
