@@ -9,10 +9,11 @@ from __future__ import annotations
 import json
 import sys
 import time
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 _marks: list[tuple[str, float]] = [("Python itself", time.process_time())]
 
@@ -22,28 +23,55 @@ def mark(step: str) -> None:
     _marks.append((step, time.process_time()))
 
 
+class _Steps:
+    """Notes at the first look for a module that what came before it has ended; finds nothing."""
+
+    def __init__(self, ended_by: dict[str, str]) -> None:
+        self._ended_by = ended_by
+
+    def find_spec(self, name: str, *_: object) -> None:
+        """Say what ended by that, once."""
+        ended = self._ended_by.pop(name, None)
+        if ended is not None:
+            mark(ended)
+
+
 def main() -> int:
-    """Import and start in the program's own order."""
+    """Start in the program's own order."""
+    from tray_app.adapters.binding_code import BindingCode
     from tray_app.main import main as run
 
-    mark("modules: before Qt")
-    import PySide6.QtCore
+    steps: Any = _Steps(
+        {
+            "PySide6": "the binding's kept bytecode",
+            "PySide6.QtGui": "modules: PySide6.QtCore",
+            "PySide6.QtWidgets": "modules: PySide6.QtGui",
+            "tray_app.ui.qt_messages": "modules: PySide6.QtWidgets",
+        }
+    )
+    sys.meta_path.insert(0, steps)
+    replaced: Any = BindingCode
+    used = replaced.used
 
-    mark("modules: PySide6.QtCore")
-    import PySide6.QtGui
+    @contextmanager
+    def watched(code: BindingCode) -> Iterator[None]:
+        mark("modules: before Qt; lock, log")
+        with used(code):
+            yield
+        # The start is imported now, and not begun.
+        mark("modules: the icon's own")
+        _watch_start()
 
-    mark("modules: PySide6.QtGui")
-    import PySide6.QtWidgets  # noqa: F401 — as the tray does
+    replaced.used = watched
+    return run(sys.argv[1:])
 
-    mark("modules: PySide6.QtWidgets")
+
+def _watch_start() -> None:
     from tray_app import start
 
-    mark("modules: the icon's own")
-    # What was imported here early is not imported anew; the rest of the order is the program's.
     replaced: Any = start
-    replaced.make_application = _marked(replaced.make_application, "lock, log", "QApplication")
+    replaced.make_application = _marked(replaced.make_application, "crash file", "QApplication")
     replaced.Tray.start = _told(_marked(replaced.Tray.start, "the last look", "icon"))
-    return run(sys.argv[1:])
 
 
 def _marked(function: Callable[..., object], before: str, name: str) -> Callable[..., object]:
