@@ -1,8 +1,7 @@
-"""Thousands of readings through the real program, measured once for whoever needs them."""
+"""Thousands of readings through the real program, and what it is like in between."""
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from tests.benchmarks.soak import Soak
@@ -16,7 +15,6 @@ DAY: Final = 288
 _STEPS: Final = 40
 
 
-@cache
 def soaked(readings: int) -> tuple[Sample, ...]:
     """Return what the program is like after 1 reading, after a day's, and in steps after."""
     step = max(readings // _STEPS, 1)
