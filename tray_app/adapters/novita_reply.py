@@ -9,7 +9,6 @@ import json
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final, NoReturn
 
@@ -171,6 +170,8 @@ def _retry_after(headers: Mapping[str, str], received_at: datetime) -> timedelta
     text = headers.get("retry-after", "").strip()
     if _SECONDS_GRAMMAR.fullmatch(text):
         return timedelta(seconds=int(text))
+    from email.utils import parsedate_to_datetime  # noqa: PLC0415 — hardly any reply has a date there
+
     try:
         moment = parsedate_to_datetime(text)
     except (ValueError, OverflowError):

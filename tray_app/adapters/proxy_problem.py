@@ -7,10 +7,8 @@ import ssl
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
-import socksio
-
 from tray_app.adapters.http_problem import causes_of, problem_of
-from tray_app.adapters.light_httpx import httpx
+from tray_app.adapters.light_httpx import httpx, socksio
 from tray_app.core.problem import (
     CertificateRejected,
     Problem,
@@ -22,10 +20,6 @@ from tray_app.core.problem import (
 
 if TYPE_CHECKING:
     from tray_app.adapters.ending import Attempt
-
-SocksError: Final = socksio.SOCKSError
-"""WORKAROUND(httpcore 1.0: lets socksio's exceptions through as they are): to be caught beside
-httpx's; remove when they become a ProxyError."""
 
 # What httpcore makes of the answer to CONNECT.
 _STATUS: Final = re.compile(r"([0-9]{3}) ", re.ASCII)
@@ -67,7 +61,7 @@ def _fault_of(error: Exception) -> ProxyFault:
     if isinstance(error, httpx.ProxyError):
         return _fault_of_refusal(str(error))
     # Something answers there, but speaks no SOCKS, or no TLS where TLS was to be spoken with it.
-    if any(isinstance(cause, SocksError | ssl.SSLError) for cause in causes_of(error)):
+    if any(isinstance(cause, socksio.SOCKSError | ssl.SSLError) for cause in causes_of(error)):
         return ProxyFault.SETTINGS
     return ProxyFault.REFUSED
 
