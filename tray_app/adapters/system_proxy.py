@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
-import urllib.request
 from urllib.parse import urlsplit
 
 if sys.platform == "linux":
     from tray_app.adapters import desktop_proxy
+else:
+    import urllib.request
 
 
 def look_up(url: str) -> list[str]:
