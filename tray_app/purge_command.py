@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from tray_app.adapters.autostart import make_autostart
@@ -19,6 +19,7 @@ from tray_app.adapters.traces import (
 from tray_app.cli import keyring_wait_told
 from tray_app.core.account_name import DEFAULT_ACCOUNT
 from tray_app.core.autostart import AutostartError
+from tray_app.core.light_dataclass import dataclass
 from tray_app.core.problem import ProblemError
 from tray_app.core.purge import PurgeOutcome, PurgePlan
 from tray_app.core.settings_problem import SettingsError

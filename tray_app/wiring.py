@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import random
 import sys
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -18,6 +18,7 @@ from tray_app import PROGRAM_NAME
 from tray_app.adapters.paths import SETTINGS_NAME, file_name_of, folders_of
 from tray_app.core.account_name import DEFAULT_ACCOUNT
 from tray_app.core.configuration import Account, Configuration, ProxyChoice, ProxyKind
+from tray_app.core.light_dataclass import dataclass
 from tray_app.core.settings import Settings
 from tray_app.presentation.source import Source
 

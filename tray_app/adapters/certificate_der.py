@@ -7,9 +7,10 @@ docs: X.690 for the encoding, RFC 5280 section 4.1 for the fields.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
+
+from tray_app.core.light_dataclass import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

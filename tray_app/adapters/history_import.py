@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
@@ -16,6 +15,7 @@ from tray_app.adapters.history_row import (
     milliseconds_of,
     row_of,
 )
+from tray_app.core.light_dataclass import dataclass
 
 if TYPE_CHECKING:
     import sqlite3

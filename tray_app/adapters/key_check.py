@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from tray_app.adapters.key_store import ACCOUNT, SERVICE
 from tray_app.core.checkup import KeyFound, KeyringFound, KeyringState, KeySource
+from tray_app.core.light_dataclass import dataclass
 from tray_app.core.problem import NoKey, ProblemError
 
 if TYPE_CHECKING:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import threading
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
@@ -21,6 +20,7 @@ from tray_app.adapters.proxies import Proxies
 from tray_app.adapters.proxy_problem import problem_at_proxy
 from tray_app.adapters.watchdog import Watchdog
 from tray_app.core.configuration import ProxyChoice
+from tray_app.core.light_dataclass import dataclass
 from tray_app.core.problem import (
     CertificateRejected,
     Problem,

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final, NoReturn
 
+from tray_app.core.light_dataclass import dataclass
 from tray_app.core.money import Usd
 from tray_app.core.problem import (
     BlockedBeforeApi,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 from tray_app.adapters.light_httpx import httpx
+from tray_app.core.light_dataclass import dataclass
 from tray_app.core.problem import ProblemError, ProxyFailed, ProxyFault
 
 # GNOME and many shell profiles write socks://. httpx lets the proxy look names up in either case.

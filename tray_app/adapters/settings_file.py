@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -15,6 +14,7 @@ from tray_app.adapters.settings_text import document_of, text_of
 from tray_app.adapters.settings_values import configuration_of
 from tray_app.core.configuration import Configuration
 from tray_app.core.error_trace import error_name
+from tray_app.core.light_dataclass import dataclass
 from tray_app.core.settings_problem import (
     SettingsDiskFull,
     SettingsError,

@@ -8,7 +8,6 @@ from __future__ import annotations
 import contextlib
 import re
 import stat
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from tray_app.adapters.crash_file import CRASH_NAME, PREVIOUS_CRASH_NAME
@@ -18,6 +17,7 @@ from tray_app.adapters.log_file import LOG_NAME
 from tray_app.adapters.own_share import FILE_NAME as SHARE_NAME
 from tray_app.adapters.paths import SETTINGS_NAME, own_folders
 from tray_app.core.account_name import DEFAULT_ACCOUNT, InvalidAccountNameError, account_name
+from tray_app.core.light_dataclass import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -6,11 +6,12 @@ people use for it (fresh, stale, offline …) are derived from it in :mod:`tray_
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING, assert_never
 
 from tray_app.core.eagerness import Eagerness, waits_for_network
 from tray_app.core.level import Level, Thresholds, is_by_time, level_of
+from tray_app.core.light_dataclass import dataclass
 from tray_app.core.outlook import carried_over, time_left
 from tray_app.core.problem import NoKey
 

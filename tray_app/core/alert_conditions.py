@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -18,6 +17,7 @@ from tray_app.core.alert import (
     NoFreshFigure,
     SpendingSpike,
 )
+from tray_app.core.light_dataclass import dataclass
 from tray_app.core.money import ZERO, Usd
 from tray_app.core.problem import NoKey, WrongKey
 from tray_app.core.runway import Lasting, NotSpending

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import timedelta
 from enum import Enum
 from typing import TYPE_CHECKING, Final, assert_never
 
+from tray_app.core.light_dataclass import dataclass
 from tray_app.core.spent_by_day import beginning_of
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ it kept to itself is told once it becomes so.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final, assert_never
 
@@ -29,6 +29,7 @@ from tray_app.core.alert import (
 )
 from tray_app.core.alert_conditions import Condition, money_conditions, service_conditions
 from tray_app.core.alert_memory import AlertMemory, Snooze, SnoozeSpan, Told
+from tray_app.core.light_dataclass import dataclass
 from tray_app.core.outlook import time_left
 
 if TYPE_CHECKING:

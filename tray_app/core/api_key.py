@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 from typing import Final
+
+from tray_app.core.light_dataclass import dataclass
 
 _MAX_LENGTH: Final = 512
 _HEADER: Final = re.compile(r"(?:authorization\s*:\s*)?(?:bearer:?(?:\s+|$))*", re.IGNORECASE)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from tray_app.core.history import Change
+from tray_app.core.light_dataclass import dataclass
 from tray_app.core.money import ZERO, Usd
 
 if TYPE_CHECKING:

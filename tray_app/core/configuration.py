@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 from typing import Final
 
 from tray_app.core.account_name import DEFAULT_ACCOUNT
+from tray_app.core.light_dataclass import dataclass
 from tray_app.core.settings import Settings
 
 MOST_ACCOUNTS: Final = 16

@@ -8,10 +8,11 @@ ask more and more.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
+from tray_app.core.light_dataclass import dataclass
 from tray_app.core.problem import (
     BlockedBeforeApi,
     CertificateRejected,

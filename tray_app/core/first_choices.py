@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tray_app.core.alert_rules import AlertRules
 from tray_app.core.level import Thresholds
+from tray_app.core.light_dataclass import dataclass
 
 if TYPE_CHECKING:
     from datetime import timedelta

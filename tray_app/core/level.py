@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum
 from typing import Final
 
+from tray_app.core.light_dataclass import dataclass
 from tray_app.core.money import ZERO, Usd
 
 # A level that was entered from above is left only a tenth above its threshold, so that an

@@ -6,8 +6,9 @@ https://specifications.freedesktop.org/notification-spec/.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final, TypeAlias
+
+from tray_app.core.light_dataclass import dataclass
 
 DEFAULT_ACTION: Final = "default"
 """The key of the action that a click on the message itself invokes."""

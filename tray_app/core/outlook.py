@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from tray_app.core.history_problem import HistoryClockBehind
+from tray_app.core.light_dataclass import dataclass
 from tray_app.core.money import ZERO
 from tray_app.core.runway import LONGEST, Empty, Lasting, runway_of
 from tray_app.core.spent_by_day import spent_by_day

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import accumulate
 from math import exp, log, sqrt, tanh
 from typing import TYPE_CHECKING, Final
 
+from tray_app.core.light_dataclass import dataclass
 from tray_app.core.rhythm import DAY, WEEK, rhythm_of
 from tray_app.core.steadiness import steadiness_of
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from tray_app.core.change import change_between, usual_spending
 from tray_app.core.history import Entry, TopUp, top_up_of
+from tray_app.core.light_dataclass import dataclass
 from tray_app.core.outlook import outlook_of
 from tray_app.core.runway import LOOK_BACK
 from tray_app.core.spend import Spend, condensed

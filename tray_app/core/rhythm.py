@@ -7,9 +7,10 @@ for some days. Figures are floats, for they are estimates.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import exp, log
 from typing import TYPE_CHECKING, Final
+
+from tray_app.core.light_dataclass import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

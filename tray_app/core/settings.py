@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import timedelta
 from enum import Enum
 from typing import Final
 
 from tray_app.core.alert_rules import AlertRules
 from tray_app.core.level import Thresholds
+from tray_app.core.light_dataclass import dataclass
 
 SHORTEST_INTERVAL: Final = timedelta(minutes=1)
 LONGEST_INTERVAL: Final = timedelta(minutes=60)

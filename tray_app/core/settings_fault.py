@@ -5,9 +5,10 @@ The value may be a key or a proxy's log-in that was pasted into the wrong place.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TypeAlias
+
+from tray_app.core.light_dataclass import dataclass
 
 
 class Mismatch(Enum):

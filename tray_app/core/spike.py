@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
+from tray_app.core.light_dataclass import dataclass
 from tray_app.core.money import ZERO, Usd
 from tray_app.core.rhythm import WEEK, rhythm_of
 from tray_app.core.runway import LEARNING_TIME, LOOK_BACK

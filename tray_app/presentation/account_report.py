@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tray_app.core.light_dataclass import dataclass
 from tray_app.core.refresh_policy import next_due
 from tray_app.core.status import Status, age_of, shown_problem, status_of
 from tray_app.presentation.problem_code import ProblemCode, problem_code

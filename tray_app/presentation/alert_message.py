@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import assert_never
 
+from tray_app.core.light_dataclass import dataclass
 from tray_app.presentation.translation import tr
 
 

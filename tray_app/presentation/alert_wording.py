@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final, assert_never
 
@@ -21,6 +21,7 @@ from tray_app.core.alert import (
 )
 from tray_app.core.alert_conditions import LONGEST_WITHOUT_FIGURE
 from tray_app.core.alerts import severity_of
+from tray_app.core.light_dataclass import dataclass
 from tray_app.core.money import Usd
 from tray_app.core.runway import Lasting
 from tray_app.presentation.alert_message import Message, MessageAction, Urgency

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tray_app.core.light_dataclass import dataclass
 from tray_app.presentation.autostart_wording import autostart_note, autostart_trouble
 from tray_app.presentation.translation import joined
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from tray_app.core.light_dataclass import dataclass
 from tray_app.presentation.contrast import legible, mixed
 from tray_app.presentation.icon_spec import CRITICAL_FILL, LOW_FILL
 

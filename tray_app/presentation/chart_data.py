@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from enum import Enum
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, assert_never
 
+from tray_app.core.light_dataclass import dataclass
 from tray_app.core.runway import LONGEST, Lasting, fan_of, runway_of
 from tray_app.presentation.translation import tr
 

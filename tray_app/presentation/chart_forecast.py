@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from tray_app.core.light_dataclass import dataclass
 from tray_app.core.money import ZERO
 from tray_app.presentation.chart_data import ChartRange
 from tray_app.presentation.chart_geometry import Align, label_at

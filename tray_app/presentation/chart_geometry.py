@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum, auto
 from itertools import pairwise
 from math import hypot
 from typing import TYPE_CHECKING, Final, TypeAlias
+
+from tray_app.core.light_dataclass import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable

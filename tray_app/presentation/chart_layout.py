@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import ceil
 from typing import TYPE_CHECKING, Final
 
+from tray_app.core.light_dataclass import dataclass
 from tray_app.core.money import ZERO
 from tray_app.presentation.balance_line import (
     BalanceLine,

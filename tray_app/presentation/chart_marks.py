@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from tray_app.core.level import Level
+from tray_app.core.light_dataclass import dataclass
 from tray_app.core.money import ZERO
 from tray_app.presentation.chart_geometry import Align, label_at
 from tray_app.presentation.translation import tr

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from tray_app.core.light_dataclass import dataclass
 from tray_app.core.runway import Lasting
 from tray_app.core.spent_by_day import beginning_of
 from tray_app.presentation.chart_data import RunsOut

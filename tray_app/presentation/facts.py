@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
+from tray_app.core.light_dataclass import dataclass
 from tray_app.core.refresh_policy import next_due
 from tray_app.core.status import Status, shown_problem, status_of
 from tray_app.presentation.day_wording import moment_text

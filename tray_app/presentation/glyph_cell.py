@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
+from tray_app.core.light_dataclass import dataclass
 from tray_app.presentation.outlines import Contour, Corner, ring
 
 _FULL_ROUNDS_FROM: Final = 9

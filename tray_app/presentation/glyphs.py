@@ -6,10 +6,10 @@ face's pen and lie on whole pixels; only rounds and diagonals are smoothed.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from tray_app.core.light_dataclass import dataclass
 from tray_app.presentation import digit_shapes, sign_shapes, unit_shapes
 from tray_app.presentation.glyph_cell import Cell
 from tray_app.presentation.outlines import snapped

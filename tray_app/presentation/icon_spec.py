@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Final, TypeAlias, assert_never
 
+from tray_app.core.light_dataclass import dataclass
 from tray_app.presentation.glyphs import DRAWABLE
 
 if TYPE_CHECKING:

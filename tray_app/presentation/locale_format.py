@@ -8,8 +8,9 @@ an AM or a PM would have no room in a narrow chart.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
+
+from tray_app.core.light_dataclass import dataclass
 
 _FIRST_GROUP: Final = 3
 

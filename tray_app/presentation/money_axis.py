@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from tray_app.core.light_dataclass import dataclass
 from tray_app.core.money import ZERO, Usd
 from tray_app.presentation.chart_geometry import snapped
 from tray_app.presentation.wording import amount_text, whole_dollars_text

@@ -6,10 +6,12 @@ negative one, so that contours can overlap and be filled by the non-zero winding
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from math import atan2, cos, hypot, isclose, pi, sin, tan
 from typing import Final, TypeAlias
+
+from tray_app.core.light_dataclass import dataclass
 
 Point: TypeAlias = tuple[float, float]
 Contour: TypeAlias = tuple[Point, ...]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, assert_never
 
 from tray_app.core.history_problem import (
@@ -15,6 +14,7 @@ from tray_app.core.history_problem import (
     HistoryReadOnly,
     HistoryTooNew,
 )
+from tray_app.core.light_dataclass import dataclass
 from tray_app.core.problem import (
     BlockedBeforeApi,
     CertificateRejected,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TYPE_CHECKING, assert_never
 
 from tray_app.core.api_key import KeyFault
+from tray_app.core.light_dataclass import dataclass
 from tray_app.core.problem import (
     BlockedBeforeApi,
     CertificateFault,

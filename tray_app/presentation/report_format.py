@@ -8,13 +8,13 @@ asked. Nothing is looked up in an object, so no text leads to one: ``{available.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from string import Formatter
 from typing import TYPE_CHECKING, Final, TypeAlias, assert_never
 
 from tray_app.core.iso_time import iso_time
+from tray_app.core.light_dataclass import dataclass
 from tray_app.core.runway import Lasting
 from tray_app.core.status import age_of
 from tray_app.presentation.runway_wording import about_text, runway_glyphs

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 from tray_app.core.configuration import Account, Configuration
+from tray_app.core.light_dataclass import dataclass
 from tray_app.presentation.settings_entries import InvalidEntryError, days_text
 from tray_app.presentation.translation import tr
 from tray_app.presentation.wording import amount_text

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from tray_app.core.account_name import account_name
 from tray_app.core.iso_time import iso_time
 from tray_app.core.level import Level
+from tray_app.core.light_dataclass import dataclass
 from tray_app.core.money import Usd
 from tray_app.core.reading import BalanceReading
 from tray_app.core.runway import LONGEST, Empty, Lasting, Learning, NotSpending

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
+from tray_app.core.light_dataclass import dataclass
 from tray_app.presentation.glyphs import Face, glyph_outline, glyph_width
 from tray_app.presentation.outlines import Contour, moved
 

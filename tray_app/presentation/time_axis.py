@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Final
 
+from tray_app.core.light_dataclass import dataclass
 from tray_app.core.spent_by_day import beginning_of
 from tray_app.presentation.chart_geometry import Align, Label, label_at, snapped
 from tray_app.presentation.day_wording import (

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TypeAlias
 
+from tray_app.core.light_dataclass import dataclass
 from tray_app.presentation.translation import tr
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPalette
 
+from tray_app.core.light_dataclass import dataclass
 from tray_app.presentation.chart_colours import ChartColours, chart_colours
 from tray_app.presentation.chart_geometry import TextMetrics
 from tray_app.ui.labels import bold, scaled, tabular

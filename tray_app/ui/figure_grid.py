@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
+from tray_app.core.light_dataclass import dataclass
 from tray_app.presentation.translation import tr
 from tray_app.ui.labels import heading, text_label
 
