@@ -9,9 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from tray_app.adapters.paths import make_private_folder, remove_leftovers, write_whole
-from tray_app.adapters.settings_reading import read
-from tray_app.adapters.settings_text import document_of, text_of
-from tray_app.adapters.settings_values import configuration_of
 from tray_app.core.configuration import Configuration
 from tray_app.core.error_trace import error_name
 from tray_app.core.light_dataclass import dataclass
@@ -63,6 +60,11 @@ class SettingsFile:
         content = self._content()
         if content is None:
             return LoadedSettings(Configuration(), exists=False)
+        # 0.5 MB, which whoever never changed anything need not have.
+        from tray_app.adapters.settings_reading import read  # noqa: PLC0415 — see above
+        from tray_app.adapters.settings_text import document_of, text_of  # noqa: PLC0415 — see above
+        from tray_app.adapters.settings_values import configuration_of  # noqa: PLC0415 — see above
+
         text = text_of(content)
         reading = read(document_of(text), text)
         return LoadedSettings(configuration_of(reading), reading.faults)
@@ -76,6 +78,7 @@ class SettingsFile:
         as that of a simulated account.
         """
         # 13 ms to import, which a start that changes nothing need not spend.
+        from tray_app.adapters.settings_text import text_of  # noqa: PLC0415 — see above
         from tray_app.adapters.settings_writing import HEAD, CannotChangeError, changed  # noqa: PLC0415 — see above
 
         content = self._content()

@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from tray_app.core.settings_merge import merged
 from tray_app.core.settings_problem import SettingsError
-from tray_app.presentation.settings_wording import settings_fault_text, settings_trouble
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -55,9 +54,14 @@ class SettingsKeeper(QObject):
     @property
     def trouble(self) -> tuple[str, ...]:
         """What is wrong with the file, a sentence each; empty where nothing is."""
-        problem = "" if self._problem is None else settings_trouble(self._problem)
-        faults = map(settings_fault_text, self._faults)
-        return tuple(text for text in (self._note, problem, *faults) if text)
+        note = (self._note,) if self._note else ()
+        if self._problem is None and not self._faults:
+            return note
+        # Loaded for a file that is wrong somewhere.
+        from tray_app.presentation.settings_wording import settings_fault_text, settings_trouble
+
+        problem = () if self._problem is None else (settings_trouble(self._problem),)
+        return (*note, *problem, *map(settings_fault_text, self._faults))
 
     @property
     def is_first_start(self) -> bool:

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from tray_app.presentation.settings_wording import several_troubles
-
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -129,6 +127,9 @@ class SettingsOpener(QObject):
     def on_trouble_changed(self) -> None:
         """Show what is wrong with the file."""
         if self._dialog is not None:
+            # Loaded with the dialog.
+            from tray_app.presentation.settings_wording import several_troubles
+
             self._dialog.show_trouble(several_troubles(self._keeper.trouble))
 
     def _made_dialog(self) -> SettingsDialog:
@@ -141,8 +142,8 @@ class SettingsOpener(QObject):
             dialog.key_wanted.connect(self.key_wanted)
             dialog.account_removed.connect(self.account_removed)
             dialog.file_wanted.connect(self.file_wanted)
-            dialog.show_trouble(several_troubles(self._keeper.trouble))
             self._dialog = dialog
+            self.on_trouble_changed()
         return self._dialog
 
     def _show_autostart(self, problem: AutostartProblem | None = None) -> None:
