@@ -109,9 +109,7 @@ class Start(QObject):
         from tray_app import app
         from tray_app.presentation.wording import Mishap
         from tray_app.ui.language import use_language
-        from tray_app.ui.spoken import install_interfaces
 
-        install_interfaces()
         connection = self._connect()
         use_language(connection.configuration.language)
         program = app.TrayProgram(connection, self._process, self._tray)

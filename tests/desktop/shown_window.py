@@ -6,11 +6,9 @@ import sys
 
 from tests.ui.every_window import EVERY_WINDOW
 from tray_app.ui.application import make_application
-from tray_app.ui.spoken import install_interfaces
 
 if __name__ == "__main__":
     application = make_application()
-    install_interfaces()
     window = EVERY_WINDOW[sys.argv[1]]()
     window.show()
     window.activateWindow()

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from tray_app.ui.spoken import install_interfaces, set_echo_mode, set_role
+from tray_app.ui.spoken import set_echo_mode, set_role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +20,6 @@ _SHOWN = QLineEdit.EchoMode.Normal
 @pytest.fixture(autouse=True)
 def _read_by_a_screen_reader(qtbot: QtBot) -> Iterator[None]:
     del qtbot
-    install_interfaces()
     QAccessible.setActive(True)
     yield
     QAccessible.setActive(False)

@@ -65,7 +65,7 @@ class KeyTrial(QObject):
         self._note = ""
 
         self.field = QLineEdit()
-        self.field.setEchoMode(QLineEdit.EchoMode.Password)
+        set_echo_mode(self.field, QLineEdit.EchoMode.Password)
         self.field.setPlaceholderText("sk_…")
         self.field.textEdited.connect(self.on_edited)
         self.reveal = _button()

@@ -11,6 +11,7 @@ from tray_app.presentation.translation import tr
 from tray_app.ui.choice_field import ListField
 from tray_app.ui.entry_field import EntryField
 from tray_app.ui.setting_field import SettingField
+from tray_app.ui.spoken import set_echo_mode
 
 
 class ProxyField(SettingField[ProxyChoice]):
@@ -113,4 +114,4 @@ class ProxyField(SettingField[ProxyChoice]):
         hides = away and "@" in line.text()
         mode = QLineEdit.EchoMode.Password if hides else QLineEdit.EchoMode.Normal
         if line.echoMode() is not mode:
-            line.setEchoMode(mode)
+            set_echo_mode(line, mode)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplication
@@ -40,21 +41,21 @@ def say(widget: QWidget, text: str) -> None:
 
 
 def set_role(widget: QWidget, role: QAccessible.Role) -> None:
-    """Say what a widget is that Qt has no class for; to Qt it would be a mere place for others.
-
-    Heeded once :func:`install_interfaces` was called.
-    """
+    """Say what a widget is that Qt has no class for; to Qt it would be a mere place for others."""
+    _install_interfaces()
     widget.setProperty(_ROLE, role)
     _forget_interface(widget)
 
 
 def set_echo_mode(field: QLineEdit, mode: QLineEdit.EchoMode) -> None:
     """Hide or show what is typed, on the screen and to screen readers alike."""
+    _install_interfaces()
     field.setEchoMode(mode)
     _forget_interface(field)
 
 
-def install_interfaces() -> None:
+@cache
+def _install_interfaces() -> None:
     """Let hidden fields keep their text, and roles be heeded, in every widget from now on."""
     QAccessible.installFactory(_interface_of)
 
