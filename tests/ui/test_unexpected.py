@@ -211,7 +211,7 @@ def test_the_row_goes_once_the_log_was_opened(
         opened.append(url.toLocalFile())  # type: ignore[attr-defined] # a QUrl
         return True
 
-    monkeypatch.setattr("tray_app.ui.opener.QDesktopServices.openUrl", note)
+    monkeypatch.setattr("PySide6.QtGui.QDesktopServices.openUrl", note)
     before = [row.text() for row in loaded.program._tray._menu.actions()]
     loaded.program.errors.on_logged()
     row = loaded.row("Something went wrong inside; details are in the log")
@@ -225,7 +225,7 @@ def test_the_row_goes_once_the_log_was_opened(
 def test_a_folder_that_nothing_opens_is_named_in_a_box(
     loaded: Running, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tray_app.ui.opener.QDesktopServices.openUrl", lambda _: False)
+    monkeypatch.setattr("PySide6.QtGui.QDesktopServices.openUrl", lambda _: False)
     loaded.program.errors.on_logged()
     loaded.row("Something went wrong inside; details are in the log").trigger()
     box = loaded.program._opener._box

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from tray_app.presentation.details_view import details_of
 from tray_app.presentation.history_wording import deletion_news, export_news
 from tray_app.ui.refresher import now_utc
 
@@ -46,6 +45,9 @@ class DetailsOpener(QObject):
     def show(self, view: TrayView, state: AccountState) -> None:
         """Let the window, where there is one, show the view and what the history says."""
         if self._window is not None:
+            # Loaded with the window.
+            from tray_app.presentation.details_view import details_of
+
             self._window.show_view(view)
             self._window.show_details(
                 details_of(state.reading, state.outlook, now_utc(), self._zone)
