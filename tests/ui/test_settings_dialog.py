@@ -311,3 +311,15 @@ def test_trouble_is_a_line_that_goes_again(bench: Bench) -> None:
     assert bench.dialog.trouble.sentence == "The settings could not be saved"
     bench.dialog.show_trouble("")
     assert not bench.dialog.trouble.isVisible()
+
+
+def test_the_list_of_languages_is_wide_enough_without_being_measured(bench: Bench) -> None:
+    """To measure Chinese is to map its fonts."""
+    box = bench.dialog.general.language.box
+    width = box.sizeHint().width()
+    assert all(
+        box.fontMetrics().horizontalAdvance(box.itemText(index)) < width
+        for index in range(box.count())
+    )
+    box.addItem("W" * 100)
+    assert box.sizeHint().width() == width

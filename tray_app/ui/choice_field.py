@@ -68,6 +68,13 @@ class ListField(SettingField[_T]):
         """The list."""
         return (self.box,)
 
+    def keep_width(self, letters: int) -> None:
+        """Be wide enough for so many wide letters; what is offered is not measured then."""
+        self.box.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.box.setMinimumContentsLength(letters)
+
     def offer(self, choices: Sequence[tuple[_T, str]]) -> None:
         """Offer these, each with its words; the one that is chosen stays so."""
         values, words = [value for value, _ in choices], [word for _, word in choices]

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from tray_app.ui.settings_editor import SettingsEditor
 
 _MINUTE: Final = timedelta(minutes=1)
+_LETTERS_OF_LANGUAGE: Final = 12
+"""As wide as the longest choice, whose letters are narrower than the one that is counted by."""
 
 
 class GeneralPage(FormPage):
@@ -34,6 +36,8 @@ class GeneralPage(FormPage):
         super().__init__()
         self.interval = SpanField(_MINUTE, minutes_unit, SHORTEST_INTERVAL, LONGEST_INTERVAL)
         self.language = ListField[Language]()
+        # Else the name of Chinese has two fonts mapped, 5 MB, before anybody opens the list.
+        self.language.keep_width(_LETTERS_OF_LANGUAGE)
         self.autostart = SwitchField()
         self.autostart.setEnabled(False)
         self.autostart.entered.connect(self.on_autostart)
