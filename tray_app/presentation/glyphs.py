@@ -73,7 +73,7 @@ def glyph_width(glyph: str, face: Face) -> int:
     return face.width
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=128)
 def glyph_outline(glyph: str, face: Face) -> tuple[Contour, ...]:
     """Return the contours of one of ``DRAWABLE`` in its cell, for the non-zero winding rule."""
     pixels = pixel_outline(glyph, face.width, face.height)

@@ -7,6 +7,7 @@ negative one, so that contours can overlap and be filled by the non-zero winding
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from itertools import pairwise
 from math import atan2, cos, hypot, isclose, pi, sin, tan
 from typing import Final, TypeAlias
@@ -146,11 +147,14 @@ def snapped(contours: tuple[Contour, ...]) -> tuple[Contour, ...]:
     """Return contours with each coordinate rounded to one of ``STEPS_PER_PIXEL``."""
     return tuple(
         tuple(
-            (
-                round(x * STEPS_PER_PIXEL) / STEPS_PER_PIXEL,
-                round(y * STEPS_PER_PIXEL) / STEPS_PER_PIXEL,
-            )
+            (_on_grid(round(x * STEPS_PER_PIXEL)), _on_grid(round(y * STEPS_PER_PIXEL)))
             for x, y in contour
         )
         for contour in contours
     )
+
+
+@cache
+def _on_grid(steps: int) -> float:
+    # Every glyph has its points on these lines: one number for all that lie on one.
+    return steps / STEPS_PER_PIXEL
