@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 
 _BYTES_PER_PIXEL: Final = 4
 # As QPainterPath writes them.
+# Not one format for a whole path: struct keeps a hundred of these, 8 kB each.
+_COUNT: Final = struct.Struct(">i")
+_ELEMENT: Final = struct.Struct(">idd")
 _MOVE_TO: Final = 0
 _LINE_TO: Final = 1
 _WINDING_FILL: Final = 1
@@ -87,15 +90,15 @@ def _path(contours: tuple[Contour, ...]) -> QPainterPath:
     It is read from the bytes that Qt would write for it: count, elements, start of the last
     contour, fill rule. That is also faster than point by point.
     """
-    elements: list[float] = []
-    for contour in contours:
-        kind = _MOVE_TO
-        for x, y in contour:
-            elements += (kind, x, y)
-            kind = _LINE_TO
-    count = len(elements) // 3
+    elements = [
+        _ELEMENT.pack(_LINE_TO if index else _MOVE_TO, x, y)
+        for contour in contours
+        for index, (x, y) in enumerate(contour)
+    ]
+    count = len(elements)
     start = count - len(contours[-1]) if contours else 0
-    written = struct.pack(f">i{'idd' * count}ii", count, *elements, start, _WINDING_FILL)
+    end = _COUNT.pack(start) + _COUNT.pack(_WINDING_FILL)
+    written = b"".join((_COUNT.pack(count), *elements, end))
     path = QPainterPath()
     stream = QDataStream(QByteArray(written))
     stream >> path
