@@ -5,13 +5,13 @@ Capabilities, urgencies and timeouts: https://specifications.freedesktop.org/not
 
 from __future__ import annotations
 
-import html
 import unicodedata
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final, assert_never
 
 from tray_app.core.notification import DEFAULT_ACTION, Notification
 from tray_app.presentation.alert_message import MessageAction, Urgency, action_label
+from tray_app.presentation.markup import escaped
 
 if TYPE_CHECKING:
     from tray_app.core.notification import Picture
@@ -39,7 +39,7 @@ def notification_of(
     if body and "body" not in capabilities:
         summary, body = f"{summary} – {body}".replace("\n", " "), ""
     if "body-markup" in capabilities:
-        body = html.escape(body, quote=False)
+        body = escaped(body)
     return Notification(
         summary=summary,
         body=body,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
-from html import escape
 from typing import TYPE_CHECKING, Final
 
 from tray_app.core.runway import Empty, Lasting, NotSpending
+from tray_app.presentation.markup import escaped
 from tray_app.presentation.report_wording import detail_lines
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def waybar_line(report: AccountReport, now: datetime, zone: tzinfo) -> str:
     line: dict[str, str | int | list[str]] = {
         "text": _text(report),
         "alt": _alt(report),
-        "tooltip": escape("\n".join(detail_lines(report, now, zone)), quote=False),
+        "tooltip": escaped("\n".join(detail_lines(report, now, zone))),
         "class": _classes(report),
     }
     percentage = _percentage(report)
@@ -43,7 +43,7 @@ def waybar_line(report: AccountReport, now: datetime, zone: tzinfo) -> str:
 
 def waybar_problem_line(message: str, word: str, *, text: str = _TROUBLE_TEXT) -> str:
     """Return the object where no account can be told of; an empty ``text`` hides the module."""
-    tooltip = escape(message, quote=False)
+    tooltip = escaped(message)
     return json.dumps({"text": text, "alt": word, "tooltip": tooltip, "class": [word]})
 
 
