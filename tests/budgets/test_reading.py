@@ -9,6 +9,26 @@ from typing import Final
 from tests.budgets.measured import measured
 
 PEAK_BYTES: Final = 150_000
+NEVER: Final = {
+    "PySide6.QtNetwork",
+    "anyio",
+    "email.message",
+    "html.entities",
+    "http.client",
+    "http.cookiejar",
+    "idna",
+    "importlib.resources",
+    "mimetypes",
+    "socksio",
+    "tomllib",
+    "tray_app.adapters.settings_reading",
+    "tray_app.core.settings_fault",
+    "tray_app.presentation.details_view",
+    "tray_app.presentation.settings_wording",
+    "tray_app.ui.spoken",
+    "urllib.request",
+}
+"""For an address without TLS, the environment's key and no settings."""
 BLOCKS_EACH: Final = 70
 """Held after a reading: the history's end, from which spending is told, is one entry longer."""
 
@@ -32,6 +52,10 @@ def test_a_reading_leaves_little_behind() -> None:
 
 def test_the_tray_alone_needs_no_enumeration_of_the_namespace_qt() -> None:
     assert not measured().namespace_qt_at_last
+
+
+def test_what_no_reading_needs_is_never_loaded() -> None:
+    assert set(measured().modules_at_last) & NEVER == set()
 
 
 def test_no_plug_in_for_pictures_is_loaded() -> None:
