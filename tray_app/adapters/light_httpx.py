@@ -52,7 +52,8 @@ class _Late(ModuleType):
             # The import itself looks whether this is a package.
             raise AttributeError(name)
         if sys.modules.get(self.__name__) is self:
-            del sys.modules[self.__name__]
+            # Another thread may be asking the same.
+            sys.modules.pop(self.__name__, None)
         return getattr(import_module(self.__name__), name)
 
 
@@ -102,5 +103,5 @@ import httpx as httpx  # noqa: E402, PLC0414
 import socksio as socksio  # noqa: E402, PLC0414
 
 for _name, _module in _placed.items():
-    if sys.modules[_name] is _module:
+    if sys.modules.get(_name) is _module:
         del sys.modules[_name]
