@@ -76,6 +76,10 @@ class SoakConnection(Connection):
             else NovitaClient(url, agent, clock=self.clock)
             for route, url in self.urls.items()
         }
+        for client in clients.values():
+            # Each has a thread from its first request on: all are there before any is counted.
+            client._watchdog.watch(_LITTLE_TIME, lambda: None)
+            client._watchdog.rest()
         return RoutedSource(clients, self._routes())
 
     def _routes(self) -> Iterator[Route]:

@@ -14,7 +14,15 @@ if TYPE_CHECKING:
 
 _SCRIPT: Final = Path(__file__).parents[2] / "packaging" / "smoke_test.py"
 _INSTALLED: Final = Path(sys.executable).with_name("novita-tray")
-_CHECKS: Final = ["version", "doctor", "key and reading", "tray", "icon", "nothing left"]
+_CHECKS: Final = [
+    "version",
+    "doctor",
+    "key and reading",
+    "tray",
+    "libraries",
+    "icon",
+    "nothing left",
+]
 
 
 def test_an_installed_program_passes_and_leaves_nothing_that_runs(
