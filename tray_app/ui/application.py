@@ -16,7 +16,9 @@ from tray_app.ui.qt_messages import log_qt_messages
 from tray_app.ui.windows_identity import tell_windows_who_we_are
 
 # By default Qt keeps 10 MB of what it has shown: some two hundred icons of amounts that are gone.
-_KEPT_PICTURES_KB: Final = 128
+# And as long as it keeps any it wakes up every ten seconds to throw some away. An icon has each
+# size as it is asked for, which need not be kept a second time.
+_KEPT_PICTURES_KB: Final = 0
 
 
 def make_application() -> QApplication:
