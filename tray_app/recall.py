@@ -10,7 +10,7 @@ from tray_app.core.history import top_up_of
 from tray_app.core.history_problem import HistoryDamaged, HistoryError
 from tray_app.core.remembered import Remembered
 from tray_app.core.runway import LOOK_BACK
-from tray_app.core.spend import latest_unbroken
+from tray_app.core.spend_series import SpendSeries
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from tray_app.adapters.history_file import HistoryFile
     from tray_app.core.history import Entry
     from tray_app.core.history_problem import HistoryProblem
-    from tray_app.core.spend import Spend
 
 _RECENT: Final = timedelta(days=1)
 
@@ -30,7 +29,7 @@ class Recallable(Protocol):
         """Return the newest entry."""
         ...
 
-    def spends(self, since: datetime) -> list[Spend]:
+    def spends(self, since: datetime) -> SpendSeries:
         """Return what was spent in each time that ends after ``since``, oldest first."""
         ...
 
@@ -50,7 +49,9 @@ def recall(history: Recallable) -> Remembered | None:
         return None
     at = last.reading.taken_at
     # Where the last reading begins anew, as with another key, nothing leads up to it.
-    spends = [] if last.since is None else latest_unbroken(history.spends(at - LOOK_BACK))
+    spends = SpendSeries.empty()
+    if last.since is not None:
+        spends = history.spends(at - LOOK_BACK).unbroken_end()
     begins = spends[0].begins if spends else at
     top_ups = filter(None, map(top_up_of, reversed(history.eventful(at - _RECENT))))
     own = next((top_up for top_up in top_ups if top_up.at > begins), None)

@@ -40,7 +40,7 @@ def test_a_new_history_is_empty(tmp_path: Path) -> None:
     with closing(history_in(tmp_path)) as history:
         assert history.last() is None
         assert list(history.entries()) == []
-        assert history.spends(START) == []
+        assert not history.spends(START)
         assert history.eventful(START) == ()
         assert not history.changed_elsewhere()
 
@@ -203,12 +203,12 @@ def test_spends_are_those_that_end_later(tmp_path: Path) -> None:
     with closing(history_in(tmp_path)) as history:
         recorded(history, readings_of(["5", "4", "3"]), "a")
         recorded(history, readings_of(["9", "7"], start=START + HOUR), "b")
-        assert history.spends(START + FIVE_MINUTES) == [
+        assert list(history.spends(START + FIVE_MINUTES)) == [
             Spend(START + FIVE_MINUTES, START + 2 * FIVE_MINUTES, usd("1")),
             Spend(START + HOUR, START + HOUR + FIVE_MINUTES, usd("2")),
         ]
         assert len(history.spends(START + FIVE_MINUTES - MINUTE)) == 3
-        assert history.spends(START + HOUR + FIVE_MINUTES) == []
+        assert not history.spends(START + HOUR + FIVE_MINUTES)
 
 
 def test_eventful_is_what_is_more_than_spending(tmp_path: Path) -> None:

@@ -9,7 +9,6 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from tray_app.core.runway import Lasting, runway_of
-from tray_app.core.spend import condensed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -54,7 +53,7 @@ def trial_of(moment: Moment, *, is_condensed: bool = False) -> Trial:
     """
     spends = moment.spends
     if is_condensed:
-        spends = condensed(spends, spends[-1].ends - _DETAIL)
+        spends = spends.condensed(spends[-1].ends - _DETAIL)
     runway = runway_of(spends, moment.available)
     if not isinstance(runway, Lasting):
         raise TypeError(f"no forecast: {runway}")

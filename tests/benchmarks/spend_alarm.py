@@ -8,10 +8,11 @@ from datetime import timedelta
 from math import ceil
 from typing import TYPE_CHECKING, Final, Protocol
 
+from tray_app.core.hourly_spending import hourly_spending
 from tray_app.core.money import Usd
 from tray_app.core.rhythm import rhythm_of
 from tray_app.core.runway import LEARNING_TIME, LOOK_BACK
-from tray_app.core.spend import condensed, hourly_spending
+from tray_app.core.spend_series import SpendSeries
 from tray_app.core.spike import LEAST_PACE, QUARTER, has_calmed_down, spike_of
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from tests.benchmarks.spend_trace import SpendTrace
-    from tray_app.core.spend import Spend
 
 RUNAWAY: Final = timedelta(minutes=20)
 TIMES_USUAL: Final = 10
@@ -36,9 +36,9 @@ _SIMPLE_CALM: Final = 2.0
 class Rule(Protocol):
     """Says at each reading, ``spends`` ending there, whether there is an alarm, and its end."""
 
-    def alarms(self, spends: Sequence[Spend]) -> bool: ...
+    def alarms(self, spends: SpendSeries) -> bool: ...
 
-    def is_over(self, spends: Sequence[Spend]) -> bool: ...
+    def is_over(self, spends: SpendSeries) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +47,10 @@ class ProgramRule:
 
     least_factor: float
 
-    def alarms(self, spends: Sequence[Spend]) -> bool:
+    def alarms(self, spends: SpendSeries) -> bool:
         return spike_of(spends, self.least_factor) is not None
 
-    def is_over(self, spends: Sequence[Spend]) -> bool:
+    def is_over(self, spends: SpendSeries) -> bool:
         return has_calmed_down(spends)
 
 
@@ -63,12 +63,12 @@ class MeanRule:
 
     span: timedelta
 
-    def alarms(self, spends: Sequence[Spend]) -> bool:
+    def alarms(self, spends: SpendSeries) -> bool:
         pace = _dollars_an_hour(spends, QUARTER)
         least = LEAST_PACE.ratio_to(_DOLLAR)
         return pace >= max(least, _SIMPLE_FACTOR * _dollars_an_hour(spends, self.span))
 
-    def is_over(self, spends: Sequence[Spend]) -> bool:
+    def is_over(self, spends: SpendSeries) -> bool:
         mean = _dollars_an_hour(spends, self.span)
         return _dollars_an_hour(spends, QUARTER) < _SIMPLE_CALM * mean
 
@@ -80,7 +80,7 @@ class Watch:
     rule: Rule
     is_on: bool = False
 
-    def tells_at(self, spends: Sequence[Spend]) -> bool:
+    def tells_at(self, spends: SpendSeries) -> bool:
         """Take the next reading."""
         if self.is_on:
             self.is_on = not self.rule.is_over(spends)
@@ -103,7 +103,7 @@ class Runaway:
     """Spending runs at least at a pace for RUNAWAY, from a reading on: the spend ``first``."""
 
     first: int
-    known: Sequence[Spend]
+    known: SpendSeries
     """What the tray knows when it begins."""
     pace: float
     """Dollars an hour; ten times the usual as the account's rhythm had taught it until then."""
@@ -115,18 +115,24 @@ class Runaway:
 class History:
     """What the tray knows of a trace after so many spends, older than two days by hours."""
 
-    spends: Sequence[Spend]
-    _old: list[Spend] = field(default_factory=list)
-    _until: int = 0
+    spends: SpendSeries
+    _known: SpendSeries = field(default_factory=SpendSeries.empty)
+    _count: int = 0
+    _condensed_at: int = 0
 
-    def after(self, count: int) -> list[Spend]:
+    def after(self, count: int) -> SpendSeries:
         """Return it; quick where the counts grow."""
-        if count < self._until or count - self._until > _CONDENSED_EVERY:
-            begin = self.spends[count - 1].ends - LOOK_BACK
-            first = bisect_left(self.spends, begin, key=lambda spend: spend.begins, hi=count)
-            before = self.spends[count - 1].ends - _DETAIL
-            self._old, self._until = condensed(self.spends[first:count], before), count
-        return [*self._old, *self.spends[self._until : count]]
+        if count < self._count or count - self._condensed_at > _CONDENSED_EVERY:
+            end = self.spends[count - 1].ends
+            first = bisect_left(
+                self.spends, end - LOOK_BACK, key=lambda spend: spend.begins, hi=count
+            )
+            self._known = self.spends[first:count].condensed(end - _DETAIL)
+            self._count = self._condensed_at = count
+        for spend in self.spends[self._count : count]:
+            self._known = self._known.followed_by(spend)
+        self._count = count
+        return self._known
 
 
 def replay(trace: SpendTrace, rule: Rule) -> Replay:
@@ -143,12 +149,12 @@ def replay(trace: SpendTrace, rule: Rule) -> Replay:
     return Replay(alarms, frozenset(on), span / timedelta(weeks=1))
 
 
-def usual_as_learnt(spends: Sequence[Spend]) -> float:
+def usual_as_learnt(spends: SpendSeries) -> float:
     """Return the usual dollars in the next hour by the rhythm of at least a day of spending."""
     return rhythm_of(hourly_spending(spends, _DOLLAR, _hours(spends))).ahead(1)[0]
 
 
-def usual_by_means(spends: Sequence[Spend]) -> float:
+def usual_by_means(spends: SpendSeries) -> float:
     """Return the same by plain means: of that hour of the day, times that day of the week.
 
     That is what somebody would say who does not know the program's rhythm. The day of the week
@@ -201,7 +207,7 @@ def readings_until_told(
     for number, spend in enumerate(trace.spends[first : first + _readings(RUNAWAY)], start=1):
         units = ceil(pace * (spend.length / _HOUR) * 10_000)
         known.append(replace(spend, amount=max(spend.amount, Usd.of_units(units))))
-        if watch.tells_at(known):
+        if watch.tells_at(SpendSeries.of(known)):
             return number
     return None
 
@@ -222,7 +228,7 @@ def is_natural_runaway(trace: SpendTrace, alarm: int) -> bool:
     )
 
 
-def _unless_idle(usual: float, spends: Sequence[Spend]) -> float:
+def _unless_idle(usual: float, spends: SpendSeries) -> float:
     hours = hourly_spending(spends, _DOLLAR, _hours(spends)).hours
     if usual > _IDLE * sum(hours) / len(hours):
         return usual
@@ -234,11 +240,11 @@ def _readings(span: timedelta) -> int:
     return span // timedelta(minutes=5)
 
 
-def _hours(spends: Sequence[Spend]) -> int:
+def _hours(spends: SpendSeries) -> int:
     return min(spends[-1].ends - spends[0].begins, LOOK_BACK) // _HOUR
 
 
-def _dollars_an_hour(spends: Sequence[Spend], span: timedelta) -> float:
+def _dollars_an_hour(spends: SpendSeries, span: timedelta) -> float:
     begin = max(spends[-1].ends - span, spends[0].begins)
     first = bisect_left(spends, begin, key=lambda spend: spend.begins)
     spent = sum((spend.amount for spend in spends[first:]), Usd.of_units(0))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from tray_app.core.money import Usd
 from tray_app.core.spend import Spend
+from tray_app.core.spend_series import SpendSeries
 
 if TYPE_CHECKING:
     import random
@@ -27,7 +28,7 @@ _AHEAD_DAYS: Final = (0.3, 12.0)
 class Moment:
     """A history, a balance, and how long it truly lasted."""
 
-    spends: Sequence[Spend]
+    spends: SpendSeries
     available_units: int
     lasted: timedelta
 
@@ -40,7 +41,7 @@ class Moment:
         end = self.spends[-1].ends
         begin = max(end - span, self.spends[0].begins)
         first = bisect_left(self.spends, begin, key=lambda spend: spend.begins)
-        spent = sum((spend.amount for spend in self.spends[first:]), Usd.of_units(0))
+        spent = self.spends.total(first)
         if spent == Usd.of_units(0):
             return None
         return (end - begin) * self.available.ratio_to(spent)
@@ -51,7 +52,7 @@ class SpendTrace:
     """Spending without holes; ``total_before[i]`` units were spent before ``spends[i]``."""
 
     name: str
-    spends: Sequence[Spend]
+    spends: SpendSeries
     total_before: Sequence[int]
 
     @classmethod
@@ -62,14 +63,14 @@ class SpendTrace:
         """
         rows = list(steps)
         ends = [second for second, _ in rows[1:]] + [2 * rows[-1][0] - rows[-2][0]]
-        spends = [
+        spends = SpendSeries.of(
             Spend(
                 _EPOCH + timedelta(seconds=begin),
                 _EPOCH + timedelta(seconds=end),
                 Usd.of_units(units),
             )
             for (begin, units), end in zip(rows, ends, strict=True)
-        ]
+        )
         return cls(name, spends, list(accumulate((units for _, units in rows), initial=0)))
 
     def moments(self, rng: random.Random, count: int, *, uniform: bool) -> Iterator[Moment]:
@@ -85,7 +86,7 @@ class SpendTrace:
             if behind + ahead > end - start:
                 continue
             now = start + behind + (end - start - behind - ahead) * rng.random()
-            last = bisect_right(self.spends, now, key=lambda spend: spend.ends)
+            last = self.spends.after(now)
             first = bisect_left(self.spends, now - behind, key=lambda spend: spend.begins)
             # The forecast is made at a reading.
             now = self.spends[last - 1].ends

@@ -18,6 +18,7 @@ from tests.benchmarks.spend_alarm import (
     usual_by_means,
 )
 from tests.benchmarks.spend_trace import SpendTrace
+from tray_app.core.spend_series import SpendSeries
 from tray_app.core.spike import LEAST_FACTOR
 
 _DAY = 288
@@ -94,7 +95,10 @@ def test_plain_means_know_the_weekdays() -> None:
     week = [1_000] * _DAY + [100] * (6 * _DAY)
     spends = trace_of(week * 4).spends
     assert usual_by_means(spends) == pytest.approx(1.2, rel=0.01)
-    assert usual_by_means([*spends, *trace_of(week * 5).spends[len(spends) :][:_DAY]]) < 0.2
+    assert (
+        usual_by_means(SpendSeries.of([*spends, *trace_of(week * 5).spends[len(spends) :][:_DAY]]))
+        < 0.2
+    )
 
 
 def test_missed_goals_are_named() -> None:

@@ -15,6 +15,7 @@ from tests.core.samples import usd
 from tests.core.spending_habits import spends_of
 from tray_app.core.reading import BalanceReading
 from tray_app.core.runway import Lasting, runway_of
+from tray_app.core.spend_series import SpendSeries
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,7 +47,7 @@ def test_an_imported_trace_lasts_as_long_as_the_forecast_says(data_folder: Path)
     trace = hourly(left, now)
     ended = started(data_folder, "history", "--import", "-", given=csv_of(trace).encode())
     assert (ended.returncode, ended.stderr) == (0, b"")
-    expected = runway_of(spends_of(units, until=now), trace[-1].available)
+    expected = runway_of(SpendSeries.of(spends_of(units, until=now)), trace[-1].available)
     assert isinstance(expected, Lasting)
     assert expected.low < expected.middle < expected.high < 300 * DAY
     document = run("runway", "--json").document

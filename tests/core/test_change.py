@@ -18,6 +18,7 @@ from tray_app.core.history import Change
 from tray_app.core.money import ZERO, Usd
 from tray_app.core.reading import BalanceReading
 from tray_app.core.spend import Spend
+from tray_app.core.spend_series import SpendSeries
 
 _START: Final = usd("100")
 
@@ -428,22 +429,22 @@ def test_a_round_top_up_is_seen_through_the_usual_spending(
 
 
 def test_no_spends_mean_no_usual_spending() -> None:
-    assert usual_spending([], HOUR) == ZERO
+    assert usual_spending(SpendSeries.of([]), HOUR) == ZERO
 
 
 def test_the_usual_is_the_pace_of_the_last_day_times_the_span() -> None:
     spends = spends_of([9000] * 48 + [24] * 24)
-    assert usual_spending(spends, timedelta(minutes=5)) == Usd.of_units(2)
-    assert usual_spending(spends, 2 * DAY) == Usd.of_units(24 * 48)
+    assert usual_spending(SpendSeries.of(spends), timedelta(minutes=5)) == Usd.of_units(2)
+    assert usual_spending(SpendSeries.of(spends), 2 * DAY) == Usd.of_units(24 * 48)
 
 
 def test_less_than_a_day_has_a_pace_of_its_own() -> None:
-    assert usual_spending(spends_of([60, 120]), HOUR) == Usd.of_units(90)
+    assert usual_spending(SpendSeries.of(spends_of([60, 120])), HOUR) == Usd.of_units(90)
 
 
 def test_a_spend_that_began_before_the_last_day_counts_by_its_share() -> None:
     spends = [Spend(NOW - 4 * DAY, NOW, Usd.of_units(4000))]
-    assert usual_spending(spends, DAY) == Usd.of_units(1000)
+    assert usual_spending(SpendSeries.of(spends), DAY) == Usd.of_units(1000)
 
 
 def test_time_that_no_spend_covers_is_idle_in_the_pace() -> None:
@@ -451,7 +452,7 @@ def test_time_that_no_spend_covers_is_idle_in_the_pace() -> None:
         Spend(NOW - 10 * HOUR, NOW - 9 * HOUR, Usd.of_units(100)),
         Spend(NOW - HOUR, NOW, Usd.of_units(100)),
     ]
-    assert usual_spending(spends, 10 * HOUR) == Usd.of_units(200)
+    assert usual_spending(SpendSeries.of(spends), 10 * HOUR) == Usd.of_units(200)
 
 
 def _with_limit(dollars: str, limit: str | None, cash: str | None = None) -> BalanceReading:

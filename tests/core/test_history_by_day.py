@@ -17,6 +17,7 @@ from tray_app.core.history import Change, Entry, TopUp
 from tray_app.core.history_by_day import DayOfHistory, UnseenDays, history_by_day
 from tray_app.core.money import ZERO, Usd
 from tray_app.core.reading import BalanceReading
+from tray_app.core.spend_series import SpendSeries
 from tray_app.core.spent_by_day import beginning_of, spent_by_day
 
 if TYPE_CHECKING:
@@ -160,7 +161,7 @@ def test_the_days_add_up_to_the_history_and_agree_with_the_trays_figures(
     now = entries[-1].reading.taken_at
     assert seen[-1].available == entries[-1].reading.available
     spends = [entry.spend for entry in entries if entry.spend is not None]
-    assert spent_by_day(spends, now, zone).today == seen[-1].change.spent
+    assert spent_by_day(SpendSeries.of(spends), now, zone).today == seen[-1].change.spent
 
 
 @given(_steps, st.sampled_from(ZONES), st.integers(0, 4 * 10**9))

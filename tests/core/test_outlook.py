@@ -18,6 +18,7 @@ from tray_app.core.money import ZERO, Usd
 from tray_app.core.outlook import Outlook, carried_over, outlook_of, time_left
 from tray_app.core.reading import BalanceReading
 from tray_app.core.runway import LONGEST, Empty, Lasting, Learning, NotSpending, Runway, runway_of
+from tray_app.core.spend_series import SpendSeries
 from tray_app.core.spent_by_day import spent_by_day
 
 LATER = NOW + timedelta(minutes=5)
@@ -27,15 +28,17 @@ def test_an_outlook_has_runway_days_top_up_and_trouble() -> None:
     spends = spends_of([1000] * 24 * 20)
     top_up = TopUp(usd("20"), NOW - HOUR)
     reading = reading_of("12.34")
-    assert outlook_of(reading, spends, top_up, CENTRAL_EUROPE, HistoryBusy()) == Outlook(
+    assert outlook_of(
+        reading, SpendSeries.of(spends), top_up, CENTRAL_EUROPE, HistoryBusy()
+    ) == Outlook(
         as_of=NOW,
-        runway=runway_of(spends, reading.available),
-        spent=spent_by_day(spends, NOW, CENTRAL_EUROPE),
+        runway=runway_of(SpendSeries.of(spends), reading.available),
+        spent=spent_by_day(SpendSeries.of(spends), NOW, CENTRAL_EUROPE),
         recent_top_up=top_up,
         problem=HistoryBusy(),
         known_since=NOW - timedelta(days=20),
     )
-    assert outlook_of(reading, [], None, CENTRAL_EUROPE).known_since == NOW
+    assert outlook_of(reading, SpendSeries.of([]), None, CENTRAL_EUROPE).known_since == NOW
 
 
 @pytest.mark.parametrize(
@@ -44,12 +47,12 @@ def test_an_outlook_has_runway_days_top_up_and_trouble() -> None:
 )
 def test_a_top_up_is_told_for_a_day(ago: timedelta, *, is_told: bool) -> None:
     top_up = TopUp(usd("20"), NOW - ago)
-    outlook = outlook_of(reading_of("12"), [], top_up, CENTRAL_EUROPE)
+    outlook = outlook_of(reading_of("12"), SpendSeries.of([]), top_up, CENTRAL_EUROPE)
     assert outlook.recent_top_up == (top_up if is_told else None)
 
 
 def test_a_first_reading_has_nothing_to_tell_but_that_it_learns() -> None:
-    outlook = outlook_of(reading_of("12"), [], None, CENTRAL_EUROPE)
+    outlook = outlook_of(reading_of("12"), SpendSeries.of([]), None, CENTRAL_EUROPE)
     assert outlook.runway == Learning(timedelta(0))
     assert (outlook.recent_top_up, outlook.problem) == (None, None)
 

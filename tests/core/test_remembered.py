@@ -14,8 +14,11 @@ from tray_app.core.outlook import outlook_of
 from tray_app.core.remembered import Remembered
 from tray_app.core.runway import Lasting, Learning
 from tray_app.core.spend import Spend
+from tray_app.core.spend_series import SpendSeries
 
-_MEMORY: Final = Remembered(reading_of("10"), spends_of([100] * 24 * 14), TopUp(usd("20"), NOW))
+_MEMORY: Final = Remembered(
+    reading_of("10"), SpendSeries.of(spends_of([100] * 24 * 14)), TopUp(usd("20"), NOW)
+)
 """A cent an hour for two weeks."""
 
 
@@ -30,7 +33,9 @@ def test_a_later_reading_has_the_outlook_that_recording_it_would_give() -> None:
     at = NOW + 3 * HOUR
     outlook = _MEMORY.outlook_after(reading_of("9.4", at), UTC)
     spends = [*_MEMORY.spends, Spend(NOW, at, usd("0.6"))]
-    assert outlook == outlook_of(reading_of("9.4", at), spends, _MEMORY.last_top_up, UTC)
+    assert outlook == outlook_of(
+        reading_of("9.4", at), SpendSeries.of(spends), _MEMORY.last_top_up, UTC
+    )
     assert outlook.spent.today == _MEMORY.outlook(UTC).spent.today + usd("0.6")
 
 
@@ -57,12 +62,14 @@ def test_a_reading_of_the_same_moment_has_the_pace_and_adds_nothing() -> None:
 
 def test_after_a_clock_that_was_ahead_what_was_spent_is_spent_and_the_pace_is_that_of_now() -> None:
     right = NOW - 3 * DAY
-    before = replace(_MEMORY, spends=[each for each in _MEMORY.spends if each.ends <= right])
+    before = replace(
+        _MEMORY, spends=SpendSeries.of([each for each in _MEMORY.spends if each.ends <= right])
+    )
     leapt = replace(before, reading=reading_of("20", right)).followed_by(reading_of("19", NOW), "a")
     top_up = TopUp(usd("5"), NOW)
     back = replace(leapt, last_top_up=top_up).followed_by(reading_of("18.5", right + HOUR), "a")
     assert back.reading == reading_of("18.5", right + HOUR)
-    assert back.spends == [*before.spends, Spend(right, right + HOUR, usd("1.5"))]
+    assert list(back.spends) == [*before.spends, Spend(right, right + HOUR, usd("1.5"))]
     assert back.last_top_up is None
     assert replace(leapt, last_top_up=TopUp(usd("5"), right)).followed_by(
         reading_of("18.5", right + HOUR), "a"
@@ -75,7 +82,7 @@ def test_a_clock_that_is_behind_everything_that_is_known_tells_nothing_new() -> 
 
 
 def test_a_single_reading_is_the_beginning_of_learning() -> None:
-    memory = Remembered(reading_of("10"), [])
+    memory = Remembered(reading_of("10"), SpendSeries.of([]))
     assert memory.outlook(UTC).runway == Learning(timedelta(0))
     later = memory.outlook_after(reading_of("9", NOW + HOUR), UTC)
     assert later.runway == Learning(HOUR)
@@ -105,7 +112,7 @@ def test_an_entry_that_begins_has_nothing_before_it() -> None:
 
 def test_condensed_it_remembers_the_same_in_less_room() -> None:
     minutes = spends_of([10] * 12 * 24 * 7, step=timedelta(minutes=5))
-    memory = replace(_MEMORY, spends=minutes)
+    memory = replace(_MEMORY, spends=SpendSeries.of(minutes))
     condensed = memory.condensed()
     assert len(condensed.spends) < len(minutes) / 2
     assert condensed.outlook(UTC).spent == memory.outlook(UTC).spent

@@ -32,6 +32,7 @@ from tray_app.core.runway import (
     runway_of,
 )
 from tray_app.core.spend import Spend
+from tray_app.core.spend_series import SpendSeries
 
 _EVEN_DAY = [1_000] * 24
 _DAY_UNITS = sum(_EVEN_DAY)
@@ -44,7 +45,7 @@ def lasting(units: list[int], available: int) -> Lasting:
 
 
 def lasting_of(spends: list[Spend], available: int) -> Lasting:
-    runway = runway_of(spends, Usd.of_units(available))
+    runway = runway_of(SpendSeries.of(spends), Usd.of_units(available))
     assert isinstance(runway, Lasting)
     return runway
 
@@ -52,20 +53,22 @@ def lasting_of(spends: list[Spend], available: int) -> Lasting:
 @pytest.mark.parametrize("available", [0, -1, -(10**12)])
 def test_without_a_balance_it_is_empty_whatever_was_spent(available: int) -> None:
     for spends in ([], spends_of(_EVEN_DAY * 7)):
-        assert runway_of(spends, Usd.of_units(available)) == Empty()
+        assert runway_of(SpendSeries.of(spends), Usd.of_units(available)) == Empty()
 
 
 @pytest.mark.parametrize("units", [[0] * 23, [5] * 23, [0] * 23 + [5], [0] * 100 + [5] * 23])
 def test_less_than_a_day_since_the_first_spending_is_still_learning(units: list[int]) -> None:
-    runway = runway_of(spends_of(units), Usd.of_units(1_000))
+    runway = runway_of(SpendSeries.of(spends_of(units)), Usd.of_units(1_000))
     assert isinstance(runway, Learning)
     assert runway.seen < DAY
 
 
 def test_learning_tells_how_long_it_has_been_at_it() -> None:
-    assert runway_of([], Usd.of_units(1)) == Learning(timedelta(0))
-    assert runway_of(spends_of([0] * 5), Usd.of_units(1)) == Learning(5 * HOUR)
-    assert runway_of(spends_of([0] * 90 + [7] * 5), Usd.of_units(1)) == Learning(5 * HOUR)
+    assert runway_of(SpendSeries.of([]), Usd.of_units(1)) == Learning(timedelta(0))
+    assert runway_of(SpendSeries.of(spends_of([0] * 5)), Usd.of_units(1)) == Learning(5 * HOUR)
+    assert runway_of(SpendSeries.of(spends_of([0] * 90 + [7] * 5)), Usd.of_units(1)) == Learning(
+        5 * HOUR
+    )
 
 
 @pytest.mark.parametrize(
@@ -79,7 +82,7 @@ def test_learning_tells_how_long_it_has_been_at_it() -> None:
     ],
 )
 def test_nothing_for_a_week_or_at_all_is_not_spending(units: list[int], idle: timedelta) -> None:
-    assert runway_of(spends_of(units), Usd.of_units(1_000)) == NotSpending(idle)
+    assert runway_of(SpendSeries.of(spends_of(units)), Usd.of_units(1_000)) == NotSpending(idle)
 
 
 def test_a_day_of_spending_is_enough_for_a_forecast_and_six_idle_days_do_not_end_it() -> None:
@@ -175,7 +178,7 @@ def test_a_gap_counts_as_spending_over_the_gap() -> None:
 def test_a_gap_without_spending_is_idle_time() -> None:
     spends = spends_of(_EVEN_DAY * 7)
     idle = Spend(NOW, NOW + 8 * DAY, Usd.of_units(0))
-    assert runway_of([*spends, idle], Usd.of_units(9)) == NotSpending(8 * DAY)
+    assert runway_of(SpendSeries.of([*spends, idle]), Usd.of_units(9)) == NotSpending(8 * DAY)
 
 
 def test_a_single_spend_of_a_month_is_spread_over_it() -> None:
@@ -206,15 +209,19 @@ def test_five_minutes_change_the_middle_only_a_little(habit: Habit) -> None:
 
 
 def test_the_fan_of_an_even_pace_is_a_line() -> None:
-    fan = fan_of(spends_of(_EVEN_DAY * 28), Usd.of_units(10 * _DAY_UNITS), 40 * DAY, 4)
+    fan = fan_of(
+        SpendSeries.of(spends_of(_EVEN_DAY * 28)), Usd.of_units(10 * _DAY_UNITS), 40 * DAY, 4
+    )
     assert [point.middle for point in fan] == pytest.approx([0, 0, 0, 0], abs=1e-9)
-    fan = fan_of(spends_of(_EVEN_DAY * 28), Usd.of_units(100 * _DAY_UNITS), 80 * DAY, 4)
+    fan = fan_of(
+        SpendSeries.of(spends_of(_EVEN_DAY * 28)), Usd.of_units(100 * _DAY_UNITS), 80 * DAY, 4
+    )
     assert [point.middle for point in fan] == pytest.approx([0.8, 0.6, 0.4, 0.2], abs=0.01)
 
 
 @pytest.mark.parametrize("units", [[], [0] * 48, [5] * 5])
 def test_without_a_forecast_there_is_no_fan(units: list[int]) -> None:
-    fan: tuple[FanPoint, ...] = fan_of(spends_of(units), Usd.of_units(5), DAY, 4)
+    fan: tuple[FanPoint, ...] = fan_of(SpendSeries.of(spends_of(units)), Usd.of_units(5), DAY, 4)
     assert fan == ()
 
 
@@ -222,10 +229,13 @@ def test_years_of_readings_cost_no_more_than_weeks() -> None:
     minutes = timedelta(minutes=5)
     month = spends_of([100, 0, 70] * 96 * 35, step=minutes)
     years = spends_of([100, 0, 70] * 96 * 350, step=minutes)
-    assert runway_of(years, Usd.of_units(10**6)) == runway_of(month, Usd.of_units(10**6))
+    assert runway_of(SpendSeries.of(years), Usd.of_units(10**6)) == runway_of(
+        SpendSeries.of(month), Usd.of_units(10**6)
+    )
     # How fast it is in milliseconds, the benchmark tells.
     assert _calls_for(years) < 1.1 * _calls_for(month)
 
 
 def _calls_for(spends: list[Spend]) -> int:
-    return calls_of(lambda: runway_of(spends, Usd.of_units(10**6)))
+    series = SpendSeries.of(spends)
+    return calls_of(lambda: runway_of(series, Usd.of_units(10**6)))

@@ -13,6 +13,7 @@ from tests.core.samples import NOW
 from tests.core.spending_habits import DAY, merged, spends_of
 from tray_app.core.money import Usd
 from tray_app.core.runway import LONGEST, Lasting, fan_of, runway_of
+from tray_app.core.spend_series import SpendSeries
 
 if TYPE_CHECKING:
     from tray_app.core.spend import Spend
@@ -37,7 +38,7 @@ def lasting(units: list[int], available: int) -> Lasting:
 
 
 def lasting_of(spends: list[Spend], available: int) -> Lasting:
-    runway = runway_of(spends, Usd.of_units(available))
+    runway = runway_of(SpendSeries.of(spends), Usd.of_units(available))
     assert isinstance(runway, Lasting)
     return runway
 
@@ -68,8 +69,9 @@ def test_more_balance_never_lasts_shorter(units: list[int], available: int, more
 def test_spending_and_balance_in_other_coin_change_nothing(
     units: list[int], available: int, factor: int
 ) -> None:
-    assert runway_of(spends_of(units), Usd.of_units(available)) == runway_of(
-        spends_of([factor * unit for unit in units]), Usd.of_units(factor * available)
+    assert runway_of(SpendSeries.of(spends_of(units)), Usd.of_units(available)) == runway_of(
+        SpendSeries.of(spends_of([factor * unit for unit in units])),
+        Usd.of_units(factor * available),
     )
 
 
@@ -78,8 +80,8 @@ def test_spending_and_balance_in_other_coin_change_nothing(
 def test_when_it_is_asked_changes_nothing(
     units: list[int], available: int, later: timedelta
 ) -> None:
-    assert runway_of(spends_of(units), Usd.of_units(available)) == runway_of(
-        spends_of(units, until=NOW + later), Usd.of_units(available)
+    assert runway_of(SpendSeries.of(spends_of(units)), Usd.of_units(available)) == runway_of(
+        SpendSeries.of(spends_of(units, until=NOW + later)), Usd.of_units(available)
     )
 
 
@@ -88,7 +90,9 @@ def test_when_it_is_asked_changes_nothing(
 def test_gaps_never_break_a_forecast(units: list[int], available: int, draw: st.DataObject) -> None:
     first = draw.draw(st.integers(0, len(units) - 1))
     last = draw.draw(st.integers(first, len(units) - 1))
-    runway = runway_of(merged(spends_of(units), first, last), Usd.of_units(available))
+    runway = runway_of(
+        SpendSeries.of(merged(spends_of(units), first, last)), Usd.of_units(available)
+    )
     if isinstance(runway, Lasting):
         assert runway.low <= runway.middle <= runway.high
 
@@ -98,7 +102,7 @@ def test_gaps_never_break_a_forecast(units: list[int], available: int, draw: st.
 def test_the_fan_closes_where_the_runway_says(units: list[int], available: int) -> None:
     spends = spends_of(units)
     runway = lasting_of(spends, available)
-    fan = fan_of(spends, Usd.of_units(available), runway.high, 12)
+    fan = fan_of(SpendSeries.of(spends), Usd.of_units(available), runway.high, 12)
     assert [point.ahead for point in fan] == [runway.high * step / 12 for step in range(1, 13)]
     for point in fan:
         assert 0 <= point.low <= point.middle <= point.high <= 1

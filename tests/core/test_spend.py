@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
@@ -10,8 +11,13 @@ from hypothesis import strategies as st
 
 from tests.core.samples import NOW, usd
 from tests.core.spending_habits import DAY, HOUR, merged, spends_of
+from tray_app.core.hourly_spending import hourly_spending
 from tray_app.core.money import Usd
-from tray_app.core.spend import Spend, condensed, hourly_spending, latest_unbroken
+from tray_app.core.spend import Spend
+from tray_app.core.spend_series import SpendSeries
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _UNIT = Usd.of_units(100)
 _FULL_HOUR = NOW.replace(minute=0)
@@ -30,19 +36,19 @@ def test_a_negative_spend_is_refused_and_nothing_is_not() -> None:
 
 
 def test_hours_are_counted_back_in_multiples_of_the_unit() -> None:
-    spending = hourly_spending(spends_of([100, 200, 400]), _UNIT, 3)
+    spending = hourly_spending(SpendSeries.of(spends_of([100, 200, 400])), _UNIT, 3)
     assert spending.hours == pytest.approx([4, 2, 1])
     assert spending.credence == [1, 1, 1]
 
 
 def test_short_spends_of_one_hour_add_up() -> None:
     spends = spends_of([5] * 24, step=timedelta(minutes=5))
-    assert hourly_spending(spends, _UNIT, 2).hours == pytest.approx([0.6, 0.6])
+    assert hourly_spending(SpendSeries.of(spends), _UNIT, 2).hours == pytest.approx([0.6, 0.6])
 
 
 def test_a_spend_across_hours_is_spread_by_time() -> None:
     spends = [Spend(NOW - 2.5 * HOUR, NOW, Usd.of_units(250))]
-    assert hourly_spending(spends, _UNIT, 4).hours == pytest.approx([1, 1, 0.5, 0])
+    assert hourly_spending(SpendSeries.of(spends), _UNIT, 4).hours == pytest.approx([1, 1, 0.5, 0])
 
 
 def test_what_lies_before_the_asked_hours_is_left_out() -> None:
@@ -50,7 +56,7 @@ def test_what_lies_before_the_asked_hours_is_left_out() -> None:
         Spend(NOW - 9 * HOUR, NOW - 4 * HOUR, Usd.of_units(7)),
         Spend(NOW - 4 * HOUR, NOW, Usd.of_units(400)),
     ]
-    assert hourly_spending(spends, _UNIT, 2).hours == pytest.approx([1, 1])
+    assert hourly_spending(SpendSeries.of(spends), _UNIT, 2).hours == pytest.approx([1, 1])
 
 
 def test_time_that_no_spend_covers_is_idle() -> None:
@@ -58,13 +64,13 @@ def test_time_that_no_spend_covers_is_idle() -> None:
         Spend(NOW - 4 * HOUR, NOW - 3 * HOUR, Usd.of_units(100)),
         Spend(NOW - HOUR, NOW, Usd.of_units(100)),
     ]
-    assert hourly_spending(spends, _UNIT, 4).hours == pytest.approx([1, 0, 0, 1])
+    assert hourly_spending(SpendSeries.of(spends), _UNIT, 4).hours == pytest.approx([1, 0, 0, 1])
 
 
 @pytest.mark.parametrize(("gap", "credence"), [(24, 1.0), (48, 0.5), (240, 0.1)])
 def test_a_gap_of_days_tells_less_of_the_rhythm(gap: int, credence: float) -> None:
     spends = [*spends_of([1], until=NOW - gap * HOUR), Spend(NOW - gap * HOUR, NOW, _UNIT)]
-    spending = hourly_spending(spends, _UNIT, gap + 1)
+    spending = hourly_spending(SpendSeries.of(spends), _UNIT, gap + 1)
     assert spending.credence[:gap] == pytest.approx([credence] * gap)
 
 
@@ -81,8 +87,8 @@ def test_a_gap_keeps_the_total_and_what_lies_outside_it(
     first = draw.draw(st.integers(0, len(units) - 2))
     last = draw.draw(st.integers(first + 1, len(units) - 1))
     count = len(units) * seconds // 3600 + 1
-    whole = hourly_spending(spends, _UNIT, count)
-    gapped = hourly_spending(merged(spends, first, last), _UNIT, count)
+    whole = hourly_spending(SpendSeries.of(spends), _UNIT, count)
+    gapped = hourly_spending(SpendSeries.of(merged(spends, first, last)), _UNIT, count)
     assert sum(gapped.hours) == pytest.approx(sum(whole.hours))
     assert sum(whole.hours) == pytest.approx(sum(units) / 100)
     untouched = (len(units) - 1 - last) * seconds // 3600
@@ -91,7 +97,7 @@ def test_a_gap_keeps_the_total_and_what_lies_outside_it(
 
 def test_spends_of_an_hour_become_one_and_later_ones_stay() -> None:
     spends = spends_of([1] * 36, until=_FULL_HOUR, step=timedelta(minutes=5))
-    assert condensed(spends, _FULL_HOUR - HOUR) == [
+    assert _condensed(spends, _FULL_HOUR - HOUR) == [
         Spend(_FULL_HOUR - 3 * HOUR, _FULL_HOUR - 2 * HOUR, Usd.of_units(12)),
         Spend(_FULL_HOUR - 2 * HOUR, _FULL_HOUR - HOUR, Usd.of_units(12)),
         *spends[24:],
@@ -104,7 +110,7 @@ def test_a_spend_across_the_hour_goes_to_the_one_with_its_middle() -> None:
         Spend(_FULL_HOUR + timedelta(minutes=4), _FULL_HOUR + timedelta(minutes=50), _UNIT),
         Spend(_FULL_HOUR + timedelta(minutes=50), _FULL_HOUR + 9 * HOUR, _UNIT),
     ]
-    assert condensed(spends, NOW + DAY) == spends
+    assert _condensed(spends, NOW + DAY) == spends
 
 
 def test_nothing_is_condensed_across_time_that_no_spend_covers() -> None:
@@ -112,7 +118,7 @@ def test_nothing_is_condensed_across_time_that_no_spend_covers() -> None:
         Spend(_FULL_HOUR, _FULL_HOUR + timedelta(minutes=5), _UNIT),
         Spend(_FULL_HOUR + timedelta(minutes=10), _FULL_HOUR + timedelta(minutes=15), _UNIT),
     ]
-    assert condensed(spends, NOW + DAY) == spends
+    assert _condensed(spends, NOW + DAY) == spends
 
 
 _lengths = st.lists(
@@ -132,15 +138,19 @@ def test_condensing_keeps_totals_cover_and_order_and_may_be_repeated(
         spends.append(Spend(at, at + timedelta(seconds=seconds), Usd.of_units(units)))
         at = spends[-1].ends
     sooner, later = sorted((NOW + timedelta(seconds=first), NOW + timedelta(seconds=second)))
-    few = condensed(spends, later)
-    assert condensed(condensed(spends, sooner), later) == few
-    assert condensed(few, later) == few
+    few = _condensed(spends, later)
+    assert _condensed(_condensed(spends, sooner), later) == few
+    assert _condensed(few, later) == few
     assert _pieces(few) == _pieces(spends)
     assert sum((s.amount for s in few), Usd.of_units(0)) == sum(
         (s.amount for s in spends), Usd.of_units(0)
     )
     assert all(spend in few for spend in spends if spend.ends > later)
     assert all(s.length < 3 * HOUR or s in spends for s in few)
+
+
+def _condensed(spends: Sequence[Spend], before: datetime) -> list[Spend]:
+    return list(SpendSeries.of(spends).condensed(before))
 
 
 def _pieces(spends: list[Spend]) -> list[tuple[datetime, datetime]]:
@@ -159,6 +169,49 @@ def test_what_went_before_a_break_is_another_history() -> None:
     first = Spend(NOW, NOW + hour, usd("1"))
     after_gap = Spend(NOW + 2 * hour, NOW + 3 * hour, usd("2"))
     last = Spend(NOW + 3 * hour, NOW + 4 * hour, usd("3"))
-    assert latest_unbroken([first, after_gap, last]) == [after_gap, last]
-    assert latest_unbroken([after_gap, last]) == [after_gap, last]
-    assert latest_unbroken([]) == []
+    assert list(SpendSeries.of([first, after_gap, last]).unbroken_end()) == [after_gap, last]
+    assert list(SpendSeries.of([after_gap, last]).unbroken_end()) == [after_gap, last]
+    assert list(SpendSeries.of([]).unbroken_end()) == []
+
+
+@given(_lengths, st.integers(1, 60), st.integers(1, 10**6))
+@settings(deadline=None)
+def test_an_hour_holds_the_part_of_each_spend_that_lies_in_it(
+    lengths: list[tuple[int, int, int]], count: int, unit: int
+) -> None:
+    spends, at = [], NOW
+    for units, idle, seconds in lengths:
+        at += timedelta(seconds=idle)
+        spends.append(Spend(at, at + timedelta(seconds=seconds), Usd.of_units(units)))
+        at = spends[-1].ends
+    spends.append(Spend(at, at + timedelta(microseconds=123_457), _UNIT))
+    end = spends[-1].ends
+    hours = hourly_spending(SpendSeries.of(spends), Usd.of_units(unit), count).hours
+    assert len(hours) == count
+    for age, spent in enumerate(hours):
+        begins = end - (age + 1) * HOUR
+        parts = [
+            (min(spend.ends, begins + HOUR) - max(spend.begins, begins))
+            / spend.length
+            * spend.amount.ratio_to(Usd.of_units(unit))
+            for spend in spends
+            if spend.ends > begins and spend.begins < begins + HOUR
+        ]
+        assert spent == pytest.approx(sum(parts), rel=1e-9)
+        # Exactly nothing where nothing was spent: its root is taken.
+        assert (spent == 0) == (not any(parts))
+        assert spent >= 0
+
+
+def test_a_balance_finer_than_what_is_spent_is_no_other_unit() -> None:
+    series = SpendSeries.of(spends_of([100, 200]))
+    finer = hourly_spending(series, Usd.of_decimal_text("0.01000000000001"), 2).hours
+    assert finer == pytest.approx([2, 1], rel=1e-9)
+    assert finer != [2, 1]
+
+
+def test_years_between_two_readings_end_with_the_hours_that_are_asked_for() -> None:
+    series = SpendSeries.of([Spend(NOW - 4_000 * DAY, NOW, Usd.of_units(96_000 * 100))])
+    spending = hourly_spending(series, _UNIT, 24)
+    assert spending.hours == pytest.approx([1] * 24)
+    assert spending.credence == pytest.approx([1 / 4_000] * 24)

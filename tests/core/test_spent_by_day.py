@@ -15,6 +15,7 @@ from tests.core.spending_habits import DAY, HOUR, spends_of
 from tests.core.zones import CENTRAL_EUROPE, INDIA, LORD_HOWE, MIDNIGHT_CHANGES, ZONES, Zone
 from tray_app.core.money import ZERO, Usd
 from tray_app.core.spend import Spend
+from tray_app.core.spend_series import SpendSeries
 from tray_app.core.spent_by_day import SpentByDay, beginning_of, spent_by_day
 
 if TYPE_CHECKING:
@@ -34,13 +35,13 @@ def _hours_of(amount: Usd) -> float:
 
 def test_without_spending_every_day_has_none() -> None:
     now = datetime(2026, 5, 1, tzinfo=UTC)
-    assert spent_by_day([], now, INDIA) == SpentByDay(ZERO, ZERO, ZERO, ZERO, ZERO)
+    assert spent_by_day(SpendSeries.of([]), now, INDIA) == SpentByDay(ZERO, ZERO, ZERO, ZERO, ZERO)
 
 
 def test_days_begin_at_the_zone_s_midnight() -> None:
     # 18:00 UTC is half past eleven at night in India, and the 15th there.
     now = datetime(2026, 5, 15, 18, tzinfo=UTC)
-    spent = spent_by_day(_quarters_until(now, 40), now, INDIA)
+    spent = spent_by_day(SpendSeries.of(_quarters_until(now, 40)), now, INDIA)
     assert _hours_of(spent.today) == 23.5
     assert _hours_of(spent.yesterday) == 24
     assert _hours_of(spent.last_7_days) == 23.5 + 6 * 24
@@ -50,7 +51,7 @@ def test_days_begin_at_the_zone_s_midnight() -> None:
 
 def test_a_minute_after_midnight_today_is_new() -> None:
     now = datetime(2026, 5, 31, 18, 45, tzinfo=UTC)
-    spent = spent_by_day(_quarters_until(now, 40), now, INDIA)
+    spent = spent_by_day(SpendSeries.of(_quarters_until(now, 40)), now, INDIA)
     assert _hours_of(spent.today) == 0.25
     assert _hours_of(spent.this_month) == 0.25
 
@@ -73,7 +74,7 @@ def test_a_day_on_which_the_clock_changes_is_as_long_as_it_is(
     begins, ends = beginning_of(day, zone), beginning_of(day + DAY, zone)
     assert ends - begins == hours * HOUR
     noon_after = ends + 12 * HOUR
-    spent = spent_by_day(_quarters_until(noon_after, 40), noon_after, zone)
+    spent = spent_by_day(SpendSeries.of(_quarters_until(noon_after, 40)), noon_after, zone)
     assert (_hours_of(spent.today), _hours_of(spent.yesterday)) == (12, hours)
     assert _hours_of(spent.last_7_days) == 12 + hours + 5 * 24
 
@@ -94,7 +95,7 @@ def test_a_spend_across_midnight_is_shared_out_by_time_and_nothing_is_lost() -> 
     now = datetime(2026, 5, 15, 9, tzinfo=UTC)
     midnight = beginning_of(date(2026, 5, 15), CENTRAL_EUROPE)
     night = Spend(midnight - 2 * HOUR, midnight + HOUR, Usd.of_units_text("100.5"))
-    spent = spent_by_day([night], now, CENTRAL_EUROPE)
+    spent = spent_by_day(SpendSeries.of([night]), now, CENTRAL_EUROPE)
     # What is shared out is shared in whole units, and the rest is not lost.
     assert spent.yesterday == Usd.of_units(67)
     assert spent.today == Usd.of_units_text("33.5")
@@ -104,7 +105,7 @@ def test_a_spend_across_midnight_is_shared_out_by_time_and_nothing_is_lost() -> 
 def test_a_gap_of_days_counts_for_each_of_them() -> None:
     now = datetime(2026, 5, 15, 22, tzinfo=UTC)
     gap = [Spend(now - 10 * DAY, now, Usd.of_units(2400))]
-    spent = spent_by_day(gap, now, CENTRAL_EUROPE)
+    spent = spent_by_day(SpendSeries.of(gap), now, CENTRAL_EUROPE)
     assert (spent.today, spent.yesterday) == (ZERO, Usd.of_units(240))
     assert spent.last_7_days == Usd.of_units(6 * 240)
     assert spent.last_30_days == Usd.of_units(2400)
@@ -112,7 +113,7 @@ def test_a_gap_of_days_counts_for_each_of_them() -> None:
 
 def test_the_month_s_first_may_lie_before_thirty_days() -> None:
     now = datetime(2026, 5, 31, 18, tzinfo=UTC)
-    spent = spent_by_day(_quarters_until(now, 60), now, INDIA)
+    spent = spent_by_day(SpendSeries.of(_quarters_until(now, 60)), now, INDIA)
     assert _hours_of(spent.this_month - spent.last_30_days) == 24
 
 
@@ -132,7 +133,7 @@ def test_days_add_up_to_what_was_spent_in_them(spends: Sequence[Spend], zone: Zo
     if not spends:
         return
     now = spends[-1].ends
-    spent = spent_by_day(spends, now, zone)
+    spent = spent_by_day(SpendSeries.of(spends), now, zone)
     total = sum((spend.amount for spend in spends), ZERO)
     assert min(spent.today, spent.yesterday) >= ZERO
     assert spent.today + spent.yesterday <= spent.last_7_days <= spent.last_30_days <= total

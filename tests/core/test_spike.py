@@ -10,7 +10,8 @@ import pytest
 from tests.core.samples import NOW
 from tests.core.spending_habits import DAY, HOUR, merged, spends_of
 from tray_app.core.money import Usd
-from tray_app.core.spend import Spend, condensed
+from tray_app.core.spend import Spend
+from tray_app.core.spend_series import SpendSeries
 from tray_app.core.spike import LEAST_FACTOR, Spike, has_calmed_down, spike_of
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def followed(
 
 
 def test_a_spike_says_what_was_spent_and_what_is_usual() -> None:
-    spike = spike_of(followed(steady(0.6), [12.0, 12.0, 12.0]))
+    spike = spike_of(SpendSeries.of(followed(steady(0.6), [12.0, 12.0, 12.0])))
     assert spike is not None
     assert spike.spent == usd("3")
     assert spike.pace == usd("12")
@@ -72,19 +73,19 @@ def test_a_spike_says_what_was_spent_and_what_is_usual() -> None:
 def test_spikes_are_relative_and_absolute(
     usual: float, paces: Sequence[float], *, is_spike: bool
 ) -> None:
-    assert isinstance(spike_of(followed(steady(usual), paces)), Spike) is is_spike
+    assert isinstance(spike_of(SpendSeries.of(followed(steady(usual), paces))), Spike) is is_spike
 
 
 @pytest.mark.parametrize("minutes", [1, 2, 5, 7, 10, 15, 20, 30, 45, 60])
 def test_a_runaway_is_told_whatever_the_interval(minutes: int) -> None:
     step = minutes * _MINUTE
     usual = spends_of([100 * minutes] * round(10 * DAY / step), step=step)
-    assert spike_of(usual) is None
-    assert spike_of(followed(usual, [0.6], step)) is None
+    assert spike_of(SpendSeries.of(usual)) is None
+    assert spike_of(SpendSeries.of(followed(usual, [0.6], step))) is None
     # Ten minutes of it lie behind, or the first reading that has them.
     readings = max(-(-10 // minutes), 1)
-    assert spike_of(followed(usual, [6.0] * (readings // 2), step)) is None
-    assert spike_of(followed(usual, [6.0] * (readings + 1), step)) is not None
+    assert spike_of(SpendSeries.of(followed(usual, [6.0] * (readings // 2), step))) is None
+    assert spike_of(SpendSeries.of(followed(usual, [6.0] * (readings + 1), step))) is not None
 
 
 def test_what_is_usual_at_this_hour_is_no_spike() -> None:
@@ -93,27 +94,32 @@ def test_what_is_usual_at_this_hour_is_no_spike() -> None:
     begins = NOW - NOW.replace(hour=0)  # keeps the minute, so that days begin on the hour
     until = NOW - begins
     nights = spends_of(day * 21, until=until, step=_FIVE)
-    assert spike_of(followed(nights, [0.12] * 24 + [7.2] * 6)) is None
+    assert spike_of(SpendSeries.of(followed(nights, [0.12] * 24 + [7.2] * 6))) is None
     assert (
-        spike_of(followed(nights, [0.12] * 24 + [7.2] * 12 + [0.12] * 108 + [7.2] * 6)) is not None
+        spike_of(
+            SpendSeries.of(followed(nights, [0.12] * 24 + [7.2] * 12 + [0.12] * 108 + [7.2] * 6))
+        )
+        is not None
     )
 
 
 def test_what_is_usual_on_this_weekday_is_no_spike() -> None:
     week = [120_000] * 24 + [4_000] * 144
     weeks = spends_of(week * 5, until=NOW)
-    assert spike_of(followed(weeks, [12.0] * 3)) is None
-    assert spike_of(followed([*weeks, *followed(weeks, [0.4] * 48, HOUR)[-48:]], [12.0] * 3))
+    assert spike_of(SpendSeries.of(followed(weeks, [12.0] * 3))) is None
+    assert spike_of(
+        SpendSeries.of(followed([*weeks, *followed(weeks, [0.4] * 48, HOUR)[-48:]], [12.0] * 3))
+    )
 
 
 def test_a_gap_in_the_readings_is_no_spike() -> None:
     spends = followed(steady(0.6), [30.0] * _DAY_READINGS)
     night = merged(spends, len(spends) - 96, len(spends) - 1)
-    assert spike_of(spends[: -_DAY_READINGS + 2]) is not None
-    assert spike_of(night) is None
-    assert spike_of(followed(night, [30.0])) is None
+    assert spike_of(SpendSeries.of(spends[: -_DAY_READINGS + 2])) is not None
+    assert spike_of(SpendSeries.of(night)) is None
+    assert spike_of(SpendSeries.of(followed(night, [30.0]))) is None
     # It goes on where it can be seen.
-    assert spike_of(followed(night, [30.0, 30.0])) is not None
+    assert spike_of(SpendSeries.of(followed(night, [30.0, 30.0]))) is not None
 
 
 @pytest.mark.parametrize("readings", [2, 3, 12])
@@ -122,32 +128,35 @@ def test_a_usual_hour_behind_a_gap_is_no_spike(readings: int) -> None:
     day = [100] * 72 + [6_000] * 144 + [100] * 72
     days = spends_of(day * 14, step=_FIVE)
     off = Spend(days[-1].ends, days[-1].ends + 8 * HOUR, usd("20"))
-    assert spike_of(followed([*days, off], [7.2] * readings)) is None
+    assert spike_of(SpendSeries.of(followed([*days, off], [7.2] * readings))) is None
 
 
 @pytest.mark.parametrize("hours", [0, 1, 12, 23])
 def test_less_than_a_day_tells_nothing(hours: int) -> None:
     spends = steady(0.6, days=hours / 24)
     runaway = spends_of([50_000] * 4, until=NOW + 4 * _FIVE, step=_FIVE)
-    assert spike_of([*spends, *runaway]) is None
-    assert has_calmed_down([*spends, *runaway])
+    assert spike_of(SpendSeries.of([*spends, *runaway])) is None
+    assert has_calmed_down(SpendSeries.of([*spends, *runaway]))
 
 
 def test_nothing_spent_before_tells_nothing() -> None:
-    assert spike_of(followed(steady(0.0), [60.0] * 6)) is None
+    assert spike_of(SpendSeries.of(followed(steady(0.0), [60.0] * 6))) is None
 
 
 def test_in_the_first_days_no_hour_like_one_before_is_a_spike() -> None:
     """The first evening is none because the first day was spent in the morning only."""
     first_day = spends_of([20_000 // 12] * 48 + [0] * 240, step=_FIVE)
-    assert spike_of(followed(first_day, [0.0] * 100 + [1.9] * 3)) is None
-    assert spike_of(followed(first_day, [0.0] * 100 + [2.1] * 3)) is not None
-    assert spike_of(followed(first_day, [0.0] * 1000 + [1.9] * 3)) is not None
+    assert spike_of(SpendSeries.of(followed(first_day, [0.0] * 100 + [1.9] * 3))) is None
+    assert spike_of(SpendSeries.of(followed(first_day, [0.0] * 100 + [2.1] * 3))) is not None
+    assert spike_of(SpendSeries.of(followed(first_day, [0.0] * 1000 + [1.9] * 3))) is not None
 
 
 def test_condensed_history_tells_the_same() -> None:
     spends = followed(steady(0.6, days=35), [6.0, 6.0])
-    full, short = spike_of(spends), spike_of(condensed(spends, NOW - 2 * DAY))
+    full, short = (
+        spike_of(SpendSeries.of(spends)),
+        spike_of(SpendSeries.of(spends).condensed(NOW - 2 * DAY)),
+    )
     assert full is not None
     assert short is not None
     assert short.spent == full.spent
@@ -155,8 +164,8 @@ def test_condensed_history_tells_the_same() -> None:
 
 
 def test_nothing_known_is_no_spike_and_calm() -> None:
-    assert spike_of([]) is None
-    assert has_calmed_down([])
+    assert spike_of(SpendSeries.of([])) is None
+    assert has_calmed_down(SpendSeries.of([]))
 
 
 @pytest.mark.parametrize(
@@ -172,16 +181,18 @@ def test_nothing_known_is_no_spike_and_calm() -> None:
     ],
 )
 def test_a_spike_is_over_at_twice_the_usual(after: Sequence[float], *, is_calm: bool) -> None:
-    assert has_calmed_down(followed(steady(0.6), [6.0, 6.0, 6.0, *after])) is is_calm
+    assert (
+        has_calmed_down(SpendSeries.of(followed(steady(0.6), [6.0, 6.0, 6.0, *after]))) is is_calm
+    )
 
 
 def test_where_little_is_usual_half_a_dollar_an_hour_is_calm() -> None:
     runaway = followed(steady(0.001), [6.0] * 3)
-    assert has_calmed_down(followed(runaway, [0.4] * 3))
-    assert not has_calmed_down(followed(runaway, [0.6] * 3))
+    assert has_calmed_down(SpendSeries.of(followed(runaway, [0.4] * 3)))
+    assert not has_calmed_down(SpendSeries.of(followed(runaway, [0.6] * 3)))
 
 
 def test_the_factor_may_be_chosen() -> None:
     spends = followed(steady(0.6), [4.0, 4.0])
-    assert spike_of(spends, LEAST_FACTOR) is None
-    assert spike_of(spends, 6.0) is not None
+    assert spike_of(SpendSeries.of(spends), LEAST_FACTOR) is None
+    assert spike_of(SpendSeries.of(spends), 6.0) is not None

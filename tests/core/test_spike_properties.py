@@ -12,6 +12,7 @@ from tests.core.samples import NOW
 from tests.core.spending_habits import DAY, HOUR, spends_of
 from tray_app.core.money import ZERO, Usd
 from tray_app.core.spend import Spend
+from tray_app.core.spend_series import SpendSeries
 from tray_app.core.spike import LEAST_FACTOR, LEAST_PACE, QUARTER, has_calmed_down, spike_of
 
 amounts = st.one_of(st.just(0), st.integers(0, 5_000), st.integers(0, 10**8))
@@ -41,15 +42,15 @@ def test_a_spike_is_relative_and_absolute_and_the_same_is_said_again(
     units: list[int], end: list[tuple[int, int]]
 ) -> None:
     spends = spends_from(units, end)
-    spike = spike_of(spends)
-    assert spike == spike_of(spends)
+    spike = spike_of(SpendSeries.of(spends))
+    assert spike == spike_of(SpendSeries.of(spends))
     if spike is not None:
         assert spike.spent > ZERO
         assert spike.pace == spike.spent + spike.spent + spike.spent + spike.spent
         # The quarter of an hour holds two readings that show it, and one that need not.
         assert spike.factor >= LEAST_FACTOR * 2 / 3 - 1e-6
         assert spike.pace >= LEAST_PACE.scaled(2, 3) - Usd.of_units(1)
-        assert not has_calmed_down(spends)
+        assert not has_calmed_down(SpendSeries.of(spends))
 
 
 @given(hours, ends, st.integers(2, 10**4))
@@ -58,13 +59,13 @@ def test_in_other_coin_the_same_is_a_spike(
     units: list[int], end: list[tuple[int, int]], factor: int
 ) -> None:
     """Beyond the absolute threshold, that is: a large account has its spikes already."""
-    spike = spike_of(spends_from(units, end))
+    spike = spike_of(SpendSeries.of(spends_from(units, end)))
     larger = spends_from(
         [factor * unit for unit in units],
         [(seconds, factor * unit) for seconds, unit in end],
     )
     if spike is not None:
-        again = spike_of(larger)
+        again = spike_of(SpendSeries.of(larger))
         assert again is not None
         assert again.factor == pytest.approx(spike.factor, rel=1e-6)
         assert again.spent.ratio_to(spike.spent) == pytest.approx(factor, rel=1e-9)
@@ -76,8 +77,8 @@ def test_without_spending_there_is_never_a_spike(
     units: list[int], amount: int, readings: int
 ) -> None:
     spends = spends_from([*units, amount], [(300, 0)] * (readings + 5))
-    assert spike_of(spends) is None
-    assert has_calmed_down(spends)
+    assert spike_of(SpendSeries.of(spends)) is None
+    assert has_calmed_down(SpendSeries.of(spends))
 
 
 @given(hours, ends, st.timedeltas(timedelta(0), 900 * DAY))
@@ -87,8 +88,8 @@ def test_when_it_is_asked_changes_nothing(
 ) -> None:
     spends = spends_from(units, end)
     moved = [Spend(spend.begins + later, spend.ends + later, spend.amount) for spend in spends]
-    assert spike_of(moved) == spike_of(spends)
-    assert has_calmed_down(moved) == has_calmed_down(spends)
+    assert spike_of(SpendSeries.of(moved)) == spike_of(SpendSeries.of(spends))
+    assert has_calmed_down(SpendSeries.of(moved)) == has_calmed_down(SpendSeries.of(spends))
 
 
 @given(st.integers(100, 10**6), st.integers(1, 60), st.floats(20.0, 1000.0))
@@ -102,9 +103,9 @@ def test_a_runaway_of_a_steady_account_is_told_and_passes(
     running = round(units * times * minutes / 60)
     runaway = [*spends_from([units] * 24 * 15, [(step, running)] * count)]
     is_costly = running * HOUR / timedelta(seconds=step) >= 10_001
-    assert (spike_of(runaway) is not None) == is_costly
-    assert spike_of(usual) is None
+    assert (spike_of(SpendSeries.of(runaway)) is not None) == is_costly
+    assert spike_of(SpendSeries.of(usual)) is None
     after = [(step, round(units * minutes / 60))] * count
     over = spends_from([units] * 24 * 15, [(step, running)] * count + after)
-    assert has_calmed_down(over)
+    assert has_calmed_down(SpendSeries.of(over))
     assert over[-1].ends > NOW

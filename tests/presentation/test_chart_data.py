@@ -10,6 +10,7 @@ from tests.presentation.chart_samples import no_point, one_point
 from tray_app.core.history import ChartPoint
 from tray_app.core.level import Thresholds
 from tray_app.core.runway import LONGEST, FanPoint, Lasting
+from tray_app.core.spend_series import SpendSeries
 from tray_app.presentation.chart_data import ChartData, ChartRange, RunsOut
 
 HOUR = timedelta(hours=1)
@@ -51,9 +52,9 @@ def test_what_lasts_longer_than_a_year_has_no_end() -> None:
 def test_a_forecast_begins_at_the_last_point_and_needs_one() -> None:
     chart = one_point()
     spends = spends_of([1000] * 48, until=chart.points[-1].at, step=timedelta(hours=1))
-    foretold = chart.foretold(spends)
+    foretold = chart.foretold(SpendSeries.of(spends))
     assert foretold.fan[-1].ahead == chart.range.ahead
     assert foretold.runs_out is not None
-    assert chart.foretold([]) == chart
+    assert chart.foretold(SpendSeries.of([])) == chart
     with pytest.raises(ValueError, match="starts from a reading"):
-        no_point().foretold(spends)
+        no_point().foretold(SpendSeries.of(spends))

@@ -24,6 +24,7 @@ from tray_app.core.change import change_between, depends_on_usual, usual_spendin
 from tray_app.core.history import LONGEST_STEP, Change, Entry
 from tray_app.core.history_problem import HistoryClockBehind, HistoryError
 from tray_app.core.money import ZERO, Usd
+from tray_app.core.spend_series import SpendSeries
 
 if TYPE_CHECKING:
     import sqlite3
@@ -141,7 +142,7 @@ def _usual(
             spends.append(spend)
             begins = spend.begins
     spends.reverse()
-    return usual_spending(spends, reading.taken_at - until)
+    return usual_spending(SpendSeries.of(spends), reading.taken_at - until)
 
 
 def _is_one_too_many(newest: Sequence[Entry], entry: Entry) -> bool:

@@ -21,6 +21,7 @@ from tray_app.core.change import change_between, depends_on_usual, usual_spendin
 from tray_app.core.history import Change, Entry
 from tray_app.core.money import ZERO, Usd
 from tray_app.core.reading import BalanceReading
+from tray_app.core.spend_series import SpendSeries
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -107,7 +108,7 @@ class _Before:
         last = self.entry.reading
         usual = ZERO
         if depends_on_usual(last, reading):
-            usual = usual_spending(self._spends, reading.taken_at - last.taken_at)
+            usual = usual_spending(SpendSeries.of(self._spends), reading.taken_at - last.taken_at)
         return Entry(reading, last.taken_at, change_between(last, reading, usual))
 
 

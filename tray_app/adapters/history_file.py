@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from tray_app.core.history import ChartPoint, Entry
     from tray_app.core.history_problem import HistoryProblem
     from tray_app.core.reading import BalanceReading
-    from tray_app.core.spend import Spend
+    from tray_app.core.spend_series import SpendSeries
 
 _PATIENCE: Final = timedelta(seconds=2)
 _PAGE_OF_ROWS: Final = 1000
@@ -108,7 +108,7 @@ class HistoryFile:
                 return
             after = rows[-1][0]
 
-    def spends(self, since: datetime) -> list[Spend]:
+    def spends(self, since: datetime) -> SpendSeries:
         """Return what was spent in each time that ends after ``since``, oldest first."""
         with self._connected() as connection:
             return history_query.spends_since(connection, self._account(connection), since)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from typing import TYPE_CHECKING, Any, Final
 
 from tray_app.adapters.history_row import (
@@ -13,15 +14,17 @@ from tray_app.adapters.history_row import (
     moment_of,
 )
 from tray_app.adapters.history_schema import LANDMARK, LANDMARKS
-from tray_app.core.spend import Spend
+from tray_app.core.spend_series import SpendSeries
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable
+    from collections.abc import Sequence
     from datetime import datetime
 
     from tray_app.core.history import Entry
 
+_MICROSECONDS: Final = 1_000
+"""To a millisecond, in which the file counts."""
 NO_ACCOUNT: Final = -1
 """Matches no row: the account has no history yet."""
 BEFORE_ALL: Final = -(2**63)
@@ -76,25 +79,28 @@ def eventful_entries(connection: sqlite3.Connection, account: int, since: int) -
     return [entry for entry in map(entry_of, rows) if entry.change.is_eventful]
 
 
-def spends_since(connection: sqlite3.Connection, account: int, since: datetime) -> list[Spend]:
+def spends_since(connection: sqlite3.Connection, account: int, since: datetime) -> SpendSeries:
     """Return what was spent in each time that ends later than ``since``."""
     rows = connection.execute(
         "SELECT since, taken_at, spent FROM entry"
         " WHERE account = ? AND taken_at > ? AND since IS NOT NULL ORDER BY taken_at",
         (account, milliseconds_of(since)),
     )
-    return _spends_of(rows)
+    return _spends_of(rows.fetchall())
 
 
-def _spends_of(rows: Iterable[tuple[Any, Any, Any]]) -> list[Spend]:
-    spends = []
-    last, ends = None, None
+def _spends_of(rows: Sequence[tuple[Any, Any, Any]]) -> SpendSeries:
+    if not rows:
+        return SpendSeries.empty()
+    since, taken_at, spent = zip(*rows, strict=True)
     try:
-        for since, taken_at, spent in rows:
-            # Most begin where the one before ended; a month of them is thousands.
-            begins = ends if since == last and ends is not None else moment_of(since)
-            last, ends = taken_at, moment_of(taken_at)
-            spends.append(Spend(begins, ends, amount_of(spent)))
-    except ValueError as error:
+        # A month of them is thousands: whether they are moments is asked of the outermost alone.
+        for outermost in (min(since), max(taken_at)):
+            moment_of(outermost)
+        begins = array("q", (milliseconds * _MICROSECONDS for milliseconds in since))
+        ends = array("q", (milliseconds * _MICROSECONDS for milliseconds in taken_at))
+        if set(map(type, spent)) == {int}:
+            return SpendSeries.of_steps(begins, ends, spent)
+        return SpendSeries.of_amounts(begins, ends, [amount_of(amount) for amount in spent])
+    except (TypeError, ValueError) as error:
         raise BrokenHistoryError("not a spend") from error
-    return spends

@@ -10,10 +10,8 @@ from tray_app.core.light_dataclass import dataclass
 from tray_app.core.money import ZERO, Usd
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from tray_app.core.reading import BalanceReading
-    from tray_app.core.spend import Spend
+    from tray_app.core.spend_series import SpendSeries
 
 _DOLLAR: Final = Usd.of_cents(100)
 _SMALLEST_PAYMENT: Final = _DOLLAR
@@ -83,22 +81,17 @@ def depends_on_usual(before: BalanceReading, after: BalanceReading) -> bool:
     return grown.credit_limit != ZERO or max(grown.available, cash) > ZERO
 
 
-def usual_spending(spends: Sequence[Spend], span: timedelta) -> Usd:
+def usual_spending(spends: SpendSeries, span: timedelta) -> Usd:
     """Return what is spent in ``span`` at the pace of the last day of ``spends``.
 
-    ``spends`` are in order, without overlap; none of them is no spending. Where they cover less
-    than a day, the pace is theirs. Time that no spend covers is idle.
+    No spends are no spending. Where they cover less than a day, the pace is theirs. Time that no
+    spend covers is idle.
     """
     if not spends:
         return ZERO
-    end = spends[-1].ends
-    begin = max(spends[0].begins, end - _PACE_OF)
-    spent = ZERO
-    for spend in reversed(spends):
-        if spend.ends <= begin:
-            break
-        within = spend.ends - max(spend.begins, begin)
-        spent += spend.amount.scaled(within // _MICROSECOND, spend.length // _MICROSECOND)
+    end = spends.end
+    begin = max(spends.begin, end - _PACE_OF)
+    spent = spends.spent(begin, end)
     return spent.scaled(span // _MICROSECOND, (end - begin) // _MICROSECOND)
 
 

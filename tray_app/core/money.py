@@ -4,11 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from operator import attrgetter
-from typing import TYPE_CHECKING, Final
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from typing import Final
 
 # The vendor counts in 1/10000 USD (docs: billing API). Twelve more digits are kept, so that a
 # fraction of that unit would not be lost; integers have no other limit here.
@@ -16,7 +12,10 @@ _UNIT_PLACES: Final = 4
 _FRACTION_DIGITS: Final = 12
 _ATOM_PLACES: Final = _UNIT_PLACES + _FRACTION_DIGITS
 _ATOMS_PER_UNIT: Final = 10**_FRACTION_DIGITS
-_ATOMS_PER_USD: Final = 10**_ATOM_PLACES
+UNITS_PER_USD: Final = 10**_UNIT_PLACES
+"""The vendor's steps to a dollar."""
+ATOMS_PER_USD: Final = 10**_ATOM_PLACES
+"""The finest steps that are kept."""
 
 # Fifteen digits of 1/10000 USD are a hundred billion dollars: more is not a balance.
 _MAX_UNIT_DIGITS: Final = 15
@@ -46,7 +45,7 @@ class Usd:
     @classmethod
     def of_cents(cls, cents: int) -> Usd:
         """Return the amount of so many cents."""
-        return cls(cents * (_ATOMS_PER_USD // 100))
+        return cls(cents * (ATOMS_PER_USD // 100))
 
     @classmethod
     def of_units_text(cls, text: str) -> Usd:
@@ -105,11 +104,6 @@ class Usd:
         """
         return self._atoms / other._atoms
 
-    @classmethod
-    def total(cls, amounts: Iterable[Usd]) -> Usd:
-        """Return the sum of many amounts, without an object for each step."""
-        return cls(sum(map(_ATOMS_OF, amounts)))
-
     def in_whole_units(self) -> Usd:
         """Return the amount rounded down to whole 1/10000 USD, the vendor's unit."""
         return Usd(self._atoms // _ATOMS_PER_UNIT * _ATOMS_PER_UNIT)
@@ -119,7 +113,7 @@ class Usd:
 
         Down means towards minus infinity: what is shown is never more than what is left.
         """
-        return self._atoms * steps_per_usd // _ATOMS_PER_USD
+        return self._atoms * steps_per_usd // ATOMS_PER_USD
 
     def up_to_multiple_of(self, step: Usd) -> Usd:
         """Return the first multiple of ``step``, which is above zero, that is not below this."""
@@ -141,11 +135,10 @@ class Usd:
         At least ``min_places`` decimals (2 or 4); beyond two, four at once, beyond four as many
         as the amount needs.
         """
-        whole, fraction = divmod(abs(self._atoms), _ATOMS_PER_USD)
+        whole, fraction = divmod(abs(self._atoms), ATOMS_PER_USD)
         places = f"{fraction:0{_ATOM_PLACES}d}".rstrip("0")
         width = min_places if len(places) <= min_places else max(len(places), _UNIT_PLACES)
         return f"{'-' if self._atoms < 0 else ''}{whole}.{places.ljust(width, '0')}"
 
 
 ZERO: Final = Usd.of_units(0)
-_ATOMS_OF: Final = attrgetter("_atoms")

@@ -14,14 +14,13 @@ from tray_app.core.spent_by_day import spent_by_day
 from tray_app.core.spike import has_calmed_down, spike_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import datetime, tzinfo
 
     from tray_app.core.history import TopUp
     from tray_app.core.history_problem import HistoryProblem
     from tray_app.core.reading import BalanceReading
     from tray_app.core.runway import Runway
-    from tray_app.core.spend import Spend
+    from tray_app.core.spend_series import SpendSeries
     from tray_app.core.spent_by_day import SpentByDay
     from tray_app.core.spike import Spike
 
@@ -51,15 +50,15 @@ class Outlook:
 
 def outlook_of(
     reading: BalanceReading,
-    spends: Sequence[Spend],
+    spends: SpendSeries,
     last_top_up: TopUp | None,
     zone: tzinfo,
     problem: HistoryProblem | None = None,
 ) -> Outlook:
     """Return what is known beyond ``reading``.
 
-    ``spends`` are in order, without overlap, and end with the reading; 35 days of them tell all
-    that is used. ``zone`` says where days begin.
+    ``spends`` end with the reading; 35 days of them tell all that is used. ``zone`` says where days
+    begin.
     """
     age = None if last_top_up is None else reading.taken_at - last_top_up.at
     # One that a clock which was ahead has seen lies in the future.
@@ -70,7 +69,7 @@ def outlook_of(
         spent=spent_by_day(spends, reading.taken_at, zone),
         recent_top_up=last_top_up if is_recent else None,
         problem=problem,
-        known_since=spends[0].begins if spends else reading.taken_at,
+        known_since=spends.begin if spends else reading.taken_at,
         # A clock that was set back presses what was spent by the one before into minutes.
         spike=None if isinstance(problem, HistoryClockBehind) else spike_of(spends),
         has_calmed_down=has_calmed_down(spends),

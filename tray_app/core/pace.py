@@ -13,8 +13,8 @@ from tray_app.core.steadiness import steadiness_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tray_app.core.hourly_spending import HourlySpending
     from tray_app.core.rhythm import Rhythm
-    from tray_app.core.spend import HourlySpending
 
 # How the last hours differ from the usual ones persists for about a day, less in accounts
 # whose hours differ anyway.

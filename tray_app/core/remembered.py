@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -11,10 +11,10 @@ from tray_app.core.history import Entry, TopUp, top_up_of
 from tray_app.core.light_dataclass import dataclass
 from tray_app.core.outlook import outlook_of
 from tray_app.core.runway import LOOK_BACK
-from tray_app.core.spend import Spend, condensed
+from tray_app.core.spend import Spend
+from tray_app.core.spend_series import SpendSeries
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import tzinfo
 
     from tray_app.core.history_problem import HistoryProblem
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tray_app.core.reading import BalanceReading
 
 _IN_DETAIL: Final = timedelta(days=2)
+_MOMENT: Final = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +31,8 @@ class Remembered:
 
     reading: BalanceReading
     """The last one."""
-    spends: Sequence[Spend] = ()
-    """In order, without a break, up to that reading; LOOK_BACK of them tell all that is used."""
+    spends: SpendSeries = field(default_factory=SpendSeries.empty)
+    """Without a break, up to that reading; LOOK_BACK of them tell all that is used."""
     last_top_up: TopUp | None = None
     key_mark: str | None = None
     """Tells which key the reading was made with; None where that is not known."""
@@ -73,15 +74,15 @@ class Remembered:
         nothing can be told of the time.
         """
         at = reading.taken_at
-        kept = [spend for spend in self.spends if spend.ends < at]
+        kept = self.spends[: self.spends.after(at - _MOMENT)]
         later = self.spends[len(kept) :]
         if not later or later[0].begins >= at:
             return self
-        spent = sum((spend.amount for spend in later), change_between(self.reading, reading).spent)
+        spent = later.total() + change_between(self.reading, reading).spent
         top_up = self.last_top_up
         if top_up is not None and top_up.at > at:
             top_up = None
-        spends = [*kept, Spend(later[0].begins, at, spent)]
+        spends = kept.followed_by(Spend(later[0].begins, at, spent))
         return Remembered(reading, spends, top_up, self.key_mark)
 
     def after(self, entry: Entry, key_mark: str | None = None) -> Remembered:
@@ -93,14 +94,12 @@ class Remembered:
         key_mark = key_mark or self.key_mark
         if entry.spend is None or entry.since is None:
             return Remembered(entry.reading, key_mark=key_mark)
-        kept = list(self.spends)
-        while kept and kept[-1].ends > entry.since:
-            kept.pop()
+        kept = self.spends[: self.spends.after(entry.since)]
         top_up = top_up_of(entry) or self.last_top_up
-        return Remembered(entry.reading, [*kept, entry.spend], top_up, key_mark)
+        return Remembered(entry.reading, kept.followed_by(entry.spend), top_up, key_mark)
 
     def condensed(self) -> Remembered:
         """Return the same in less room: by hours what is older than two days."""
         now = self.reading.taken_at
-        recent = (spend for spend in self.spends if spend.ends > now - LOOK_BACK)
-        return replace(self, spends=condensed(recent, now - _IN_DETAIL))
+        recent = self.spends[self.spends.after(now - LOOK_BACK) :]
+        return replace(self, spends=recent.condensed(now - _IN_DETAIL))

@@ -15,7 +15,7 @@ from tray_app.core.light_dataclass import dataclass
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tray_app.core.spend import HourlySpending
+    from tray_app.core.hourly_spending import HourlySpending
 
 DAY: Final = 24
 WEEK: Final = 168

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from datetime import timedelta
 from math import ceil
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from tray_app.core.hourly_spending import hourly_spending
 from tray_app.core.light_dataclass import dataclass
 from tray_app.core.money import ZERO, Usd
 from tray_app.core.pace import Pace, pace_of
-from tray_app.core.spend import hourly_spending
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from datetime import datetime
+    from collections.abc import Callable
 
-    from tray_app.core.spend import Spend
+    from tray_app.core.spend_series import SpendSeries
 
 LONGEST: Final = timedelta(days=366)
 """A time of this length means "more than a year"; nothing longer is told apart."""
@@ -78,11 +76,11 @@ class FanPoint:
     high: float
 
 
-def runway_of(spends: Sequence[Spend], available: Usd) -> Runway:
+def runway_of(spends: SpendSeries, available: Usd) -> Runway:
     """Return how long ``available`` lasts from the end of the last spend.
 
-    ``spends`` are in order, without overlap, and may reach back for years. Same answer for the
-    same arguments: nothing is drawn at random.
+    ``spends`` may reach back for years. Same answer for the same arguments: nothing is drawn at
+    random.
     """
     pace = _pace(spends, available)
     if not isinstance(pace, Pace):
@@ -95,7 +93,7 @@ def runway_of(spends: Sequence[Spend], available: Usd) -> Runway:
 
 
 def fan_of(
-    spends: Sequence[Spend], available: Usd, span: timedelta, count: int
+    spends: SpendSeries, available: Usd, span: timedelta, count: int
 ) -> tuple[FanPoint, ...]:
     """Return ``count`` points at equal steps up to ``span`` ahead; none without a forecast.
 
@@ -120,30 +118,25 @@ def fan_of(
     return tuple(points)
 
 
-def _pace(spends: Sequence[Spend], available: Usd) -> Pace | Empty | Learning | NotSpending:
+def _pace(spends: SpendSeries, available: Usd) -> Pace | Empty | Learning | NotSpending:
     """Return the pace in multiples of ``available``, or why there is none."""
     if available <= ZERO:
         return Empty()
     if not spends:
         return Learning(timedelta(0))
-    at = spends[-1].ends
-    since = max(spends[0].begins, at - LOOK_BACK)
-    start = bisect_right(spends, since, key=_end)
-    latest = next((spend for spend in reversed(spends[start:]) if spend.amount > ZERO), None)
-    idle = at - (since if latest is None else latest.ends)
+    at = spends.end
+    since = max(spends.begin, at - LOOK_BACK)
+    start = spends.after(since)
+    latest, first = spends.last_above_zero(start), spends.first_above_zero(start)
+    idle = at - (since if latest is None else spends[latest].ends)
     if idle >= IDLE_TIME or (latest is None and idle >= LEARNING_TIME):
         return NotSpending(idle)
-    first = next((spend for spend in spends[start:] if spend.amount > ZERO), None)
     if first is None:
         return Learning(idle)
-    seen = min(at - first.begins, LOOK_BACK)
+    seen = min(at - spends[first].begins, LOOK_BACK)
     if seen < LEARNING_TIME:
         return Learning(seen)
     return pace_of(hourly_spending(spends, available, ceil(seen / _HOUR)))
-
-
-def _end(spend: Spend) -> datetime:
-    return spend.ends
 
 
 def _time_until_empty(spent: Callable[[float], float]) -> timedelta:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, Final
 
 from tray_app.core.light_dataclass import dataclass
-from tray_app.core.money import Usd
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date, tzinfo
 
+    from tray_app.core.money import Usd
     from tray_app.core.spend import Spend
+    from tray_app.core.spend_series import SpendSeries
 
 _DAY: Final = timedelta(days=1)
 _MICROSECOND: Final = timedelta(microseconds=1)
@@ -32,11 +32,11 @@ class SpentByDay:
     this_month: Usd
 
 
-def spent_by_day(spends: Sequence[Spend], now: datetime, zone: tzinfo) -> SpentByDay:
+def spent_by_day(spends: SpendSeries, now: datetime, zone: tzinfo) -> SpentByDay:
     """Return what was spent in the days up to ``now`` (aware).
 
-    ``spends`` are in order, without overlap; what lies more than a month back is not looked at. A
-    spend across midnights is shared out by time, in whole 1/10000 USD, and the parts add up.
+    What lies more than a month back is not looked at. A spend across midnights is shared out by
+    time, in whole 1/10000 USD, and the parts add up.
     """
     today = now.astimezone(zone).date()
     days = (today, today - _DAY, today - 6 * _DAY, today - 29 * _DAY, today.replace(day=1))
@@ -62,14 +62,14 @@ def beginning_of(day: date, zone: tzinfo) -> datetime:
     return datetime.combine(day, time(), zone).astimezone(UTC)
 
 
-def _spent_since(spends: Sequence[Spend], moments: Sequence[datetime]) -> list[Usd]:
+def _spent_since(spends: SpendSeries, moments: Sequence[datetime]) -> list[Usd]:
     """Return what was spent after each of the moments."""
     since = []
     for moment in moments:
-        index = bisect_right(spends, moment, key=_end)
-        spent = Usd.total(spend.amount for spend in spends[index:])
-        if index < len(spends) and spends[index].begins < moment:
-            spent -= spent_before(spends[index], moment)
+        index = spends.after(moment)
+        spent = spends.total(index)
+        if index < len(spends):
+            spent -= spends.part_before(index, moment).in_whole_units()
         since.append(spent)
     return since
 
@@ -83,7 +83,3 @@ def spent_before(spend: Spend, moment: datetime) -> Usd:
     share = spend.amount.scaled(passed // _MICROSECOND, spend.length // _MICROSECOND)
     # More decimals than the vendor's would claim to know what nobody does.
     return share.in_whole_units()
-
-
-def _end(spend: Spend) -> datetime:
-    return spend.ends

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
+from tray_app.core.hourly_spending import hourly_spending
 from tray_app.core.light_dataclass import dataclass
 from tray_app.core.money import ZERO, Usd
 from tray_app.core.rhythm import WEEK, rhythm_of
 from tray_app.core.runway import LEARNING_TIME, LOOK_BACK
-from tray_app.core.spend import hourly_spending
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import datetime
-
-    from tray_app.core.spend import Spend
+    from tray_app.core.spend_series import SpendSeries
 
 QUARTER: Final = timedelta(minutes=15)
 """The time that is looked at."""
@@ -65,11 +61,11 @@ class _Usual:
     """The mean of a whole week; in the first days, which teach little, their highest hour."""
 
 
-def spike_of(spends: Sequence[Spend], least_factor: float = LEAST_FACTOR) -> Spike | None:
+def spike_of(spends: SpendSeries, least_factor: float = LEAST_FACTOR) -> Spike | None:
     """Return the spike at the end of the last spend; None where there is none.
 
-    ``spends`` are in order, without overlap, and may reach back for years; those that are days
-    old may be condensed to hours. A spike is ``least_factor`` times what is usual at this hour
+    ``spends`` may reach back for years; those that are days old may be condensed to hours. A spike
+    is ``least_factor`` times what is usual at this hour
     of this weekday, at least LEAST_PACE, and no less than the mean of the account's week (in the
     first three days, which teach little, than any hour of them). It is so in each of the last
     two spans of five minutes, or of a quarter of an hour, a longer spend being spread evenly over
@@ -84,8 +80,8 @@ def spike_of(spends: Sequence[Spend], least_factor: float = LEAST_FACTOR) -> Spi
     usual = _usual(spends, held)
     if usual is None or max(least_factor * usual.now, usual.notable) > 1:
         return None
-    at = spends[-1].ends
-    spent = _spent(spends, at - QUARTER, at)
+    at = spends.end
+    spent = spends.spent(at - QUARTER, at)
     pace = _hourly(spent, QUARTER)
     return Spike(
         spent=spent,
@@ -95,7 +91,7 @@ def spike_of(spends: Sequence[Spend], least_factor: float = LEAST_FACTOR) -> Spi
     )
 
 
-def has_calmed_down(spends: Sequence[Spend]) -> bool:
+def has_calmed_down(spends: SpendSeries) -> bool:
     """Return whether a spike is over: the last quarter of an hour saw at most twice the usual.
 
     Where little is usual, half of LEAST_PACE is calm, too, and so is whatever is spent where
@@ -104,39 +100,36 @@ def has_calmed_down(spends: Sequence[Spend]) -> bool:
     """
     if not spends:
         return True
-    at = spends[-1].ends
-    pace = _hourly(_spent(spends, at - QUARTER, at), QUARTER)
+    at = spends.end
+    pace = _hourly(spends.spent(at - QUARTER, at), QUARTER)
     if pace <= _CALM_PACE:
         return True
     usual = _usual(spends, pace)
     return usual is None or _CALM_FACTOR * usual.now >= 1
 
 
-def _held(spends: Sequence[Spend], span: timedelta) -> Usd:
+def _held(spends: SpendSeries, span: timedelta) -> Usd:
     """Return the pace an hour that each of the last two spans reached; zero if they differ."""
-    at = spends[-1].ends
-    lower, higher = sorted(
-        (_spent(spends, at - span, at), _spent(spends, at - 2 * span, at - span))
-    )
+    at = spends.end
+    lower, higher = sorted((spends.spent(at - span, at), spends.spent(at - 2 * span, at - span)))
     if lower == ZERO or lower.ratio_to(higher) < _EVENNESS or _is_behind_gap(spends, span):
         return ZERO
     return _hourly(lower, span)
 
 
-def _usual(spends: Sequence[Spend], unit: Usd) -> _Usual | None:
+def _usual(spends: SpendSeries, unit: Usd) -> _Usual | None:
     """Tell the usual pace from what was spent before all that is looked at."""
-    at = spends[-1].ends
-    end = bisect_right(spends, at - 2 * QUARTER, key=_end)
-    if end == 0:
+    at = spends.end
+    before = spends[: spends.after(at - 2 * QUARTER)]
+    if not before:
         return None
-    until = spends[end - 1].ends
-    start = bisect_right(spends, until - LOOK_BACK, key=_end, hi=end)
-    first = next((spend for spend in spends[start:end] if spend.amount > ZERO), None)
-    if first is None or until - first.begins < LEARNING_TIME:
+    until = before.end
+    first = before.first_above_zero(before.after(until - LOOK_BACK))
+    seen = timedelta(0) if first is None else min(until - before[first].begins, LOOK_BACK)
+    if seen < LEARNING_TIME:
         return None
-    seen = min(until - first.begins, LOOK_BACK)
     # Whole hours only: one of which a part was seen would pass for a cheap one.
-    spending = hourly_spending(spends[start:end], unit, seen // _HOUR)
+    spending = hourly_spending(before, unit, seen // _HOUR)
     rhythm = rhythm_of(spending)
     notable = rhythm.level * sum(rhythm.cycle) / WEEK
     if seen < _FIRST_DAYS:
@@ -146,32 +139,10 @@ def _usual(spends: Sequence[Spend], unit: Usd) -> _Usual | None:
     return _Usual(now=rhythm.ahead(hour + 1)[hour], notable=notable)
 
 
-def _is_behind_gap(spends: Sequence[Spend], span: timedelta) -> bool:
+def _is_behind_gap(spends: SpendSeries, span: timedelta) -> bool:
     """Return whether a spend of unusual length reaches into the last two spans."""
-    begin = spends[-1].ends - 2 * span
-    for spend in reversed(spends):
-        if spend.ends <= begin:
-            return False
-        if spend.length > _LONGEST:
-            return True
-    return False
-
-
-def _spent(spends: Sequence[Spend], begin: datetime, end: datetime) -> Usd:
-    """Return what was spent between two moments, each spend spread evenly over its time."""
-    spent = ZERO
-    for spend in reversed(spends):
-        if spend.ends <= begin:
-            break
-        within = min(spend.ends, end) - max(spend.begins, begin)
-        if within > timedelta(0):
-            spent += spend.amount.scaled(within // _MICROSECOND, spend.length // _MICROSECOND)
-    return spent
+    return spends.longest(spends.after(spends.end - 2 * span)) > _LONGEST
 
 
 def _hourly(amount: Usd, span: timedelta) -> Usd:
     return amount.scaled(_HOUR // _MICROSECOND, span // _MICROSECOND)
-
-
-def _end(spend: Spend) -> datetime:
-    return spend.ends

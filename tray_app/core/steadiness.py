@@ -11,7 +11,7 @@ from tray_app.core.rhythm import DAILY_DECAY, DAY, NOTHING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tray_app.core.spend import HourlySpending
+    from tray_app.core.hourly_spending import HourlySpending
 
 # Six hours are the shortest time over which the bursts of a person even out.
 _BLOCK: Final = 6

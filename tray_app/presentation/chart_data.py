@@ -13,14 +13,13 @@ from tray_app.core.runway import LONGEST, Lasting, fan_of, runway_of
 from tray_app.presentation.translation import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import datetime
 
     from tray_app.core.history import ChartPoint, TopUp
     from tray_app.core.history_problem import HistoryProblem
     from tray_app.core.level import Thresholds
     from tray_app.core.runway import FanPoint
-    from tray_app.core.spend import Spend
+    from tray_app.core.spend_series import SpendSeries
 
 
 _FAN_STEPS: Final = 48
@@ -97,7 +96,7 @@ class ChartData:
     problem: HistoryProblem | None = None
     """What is wrong with the history's file, where it could not be asked."""
 
-    def foretold(self, spends: Sequence[Spend]) -> ChartData:
+    def foretold(self, spends: SpendSeries) -> ChartData:
         """Return the same with a forecast by what was spent up to the last point, if there is one.
 
         Raises ValueError without a point.

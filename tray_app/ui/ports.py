@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tray_app.core.remembered import Remembered
     from tray_app.core.settings import Settings
     from tray_app.core.settings_fault import SettingsFault
-    from tray_app.core.spend import Spend
+    from tray_app.core.spend_series import SpendSeries
     from tray_app.presentation.alert_message import Message
     from tray_app.presentation.source import Source
 
@@ -88,7 +88,7 @@ class History(Protocol):
         """Yield the entries, oldest first."""
         ...
 
-    def spends(self, since: datetime) -> list[Spend]:
+    def spends(self, since: datetime) -> SpendSeries:
         """Return what was spent in each time that ends after ``since``, oldest first."""
         ...
 
