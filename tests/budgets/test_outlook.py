@@ -14,7 +14,7 @@ from tray_app.core.remembered import Remembered
 from tray_app.core.runway import Lasting
 from tray_app.core.spend_series import SpendSeries
 
-CALLS: Final = 9_000
+CALLS: Final = 4_000
 """Most are the forecast's arithmetic; none is made for each spend."""
 _FIVE: Final = timedelta(minutes=5)
 

@@ -30,6 +30,11 @@ class HourlySpending:
     credence: list[float]
     """How much an hour tells of the rhythm, up to 1: less where nobody looked for days."""
 
+    @property
+    def is_certain(self) -> bool:
+        """Whether all hours tell as much as they can, as they mostly do."""
+        return self.credence.count(1.0) == len(self.credence)
+
 
 def hourly_spending(spends: SpendSeries, unit: Usd, count: int) -> HourlySpending:
     """Return the ``count`` hours before the end of the last spend, in multiples of ``unit``.

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from itertools import accumulate
+from itertools import accumulate, repeat
 from math import exp, log, sqrt, tanh
+from operator import mul
 from typing import TYPE_CHECKING, Final
 
 from tray_app.core.light_dataclass import dataclass
@@ -18,18 +19,17 @@ if TYPE_CHECKING:
 
 # How the last hours differ from the usual ones persists for about a day, less in accounts
 # whose hours differ anyway.
-_RECENT_HOURS: Final = 6.0
+_RECENT_DECAY: Final = exp(-1 / 6)  # an hour
 _RECENT_SPAN: Final = 48
 _RECENT_PRIOR: Final = 0.3  # as if so many usual hours had been seen besides
 _RECENT_CAP: Final = 1.2  # in logarithms: one runaway hour is no new habit
-_PERSISTENCE_HOURS: Final = 24.0
+_PERSISTENCE_DECAY: Final = exp(-1 / DAY)  # an hour
 _PERSISTENCE_ROUGHNESS: Final = 0.9
 # Beyond a fortnight nothing is left of that.
 _DEVIATING_HOURS: Final = 2 * WEEK
 # Whether the whole level has moved: the typical hours of the last day beside those of a
 # fortnight, believed where the usual changes from day to day do not explain it.
-_MOVE_HALF_LIFE_HOURS: Final = 24.0
-_LEVEL_HALF_LIFE_HOURS: Final = 14.0 * DAY
+_MOVE_DECAYS: Final = (0.5 ** (1 / DAY), 0.5 ** (1 / (14 * DAY)))  # an hour
 _MOVE_NOTHING: Final = 0.1
 _MOVE_DOUBT: Final = 2.5
 _MOVE_CAP: Final = log(10)  # what goes beyond tenfold, the level itself must learn
@@ -66,7 +66,7 @@ class Pace:
 
     def middle(self, hours: float) -> float:
         """Return the middle value of what is spent within ``hours``."""
-        if hours <= _DEVIATING_HOURS:
+        if hours < _DEVIATING_HOURS:
             return _between(self.deviating, hours)
         weeks, rest = divmod(hours - _DEVIATING_HOURS, WEEK)
         return self.deviating[-1] + weeks * self.usual[-1] + _between(self.usual, rest)
@@ -116,46 +116,48 @@ def _soon(hours: float) -> float:
 
 def _move(hours: Sequence[float], usual: Sequence[float]) -> float:
     """Return by how much the typical hour of late differs from that of the weeks, as logarithm."""
-    late = _typical(hours, usual, _MOVE_HALF_LIFE_HOURS)
-    long = _typical(hours, usual, _LEVEL_HALF_LIFE_HOURS)
+    # Of one huge hour the root hardly moves the mean.
+    roots = list(map(sqrt, map(mul, hours, usual)))
+    late, long = (
+        _decayed_sum(roots, decay) / _decayed_weeks(usual, decay) for decay in _MOVE_DECAYS
+    )
     move = 2 * log((late + _MOVE_NOTHING) / (long + _MOVE_NOTHING))
     return min(max(move, -_MOVE_CAP), _MOVE_CAP)
 
 
-def _typical(hours: Sequence[float], usual: Sequence[float], half_life: float) -> float:
-    """Return the mean root of spending over usual spending: one huge hour hardly moves it."""
-    decay = 0.5 ** (1 / half_life)
-    actual = expected = 0.0
-    weight = 1.0
-    for spent, norm in zip(hours, usual, strict=True):
-        actual += weight * sqrt(spent * norm)
-        expected += weight * norm
-        weight *= decay
-    return actual / expected
+def _decayed_sum(values: Sequence[float], decay: float) -> float:
+    """Return the sum in which each of the values counts ``decay`` times the one before."""
+    total = 0.0
+    for value in reversed(values):
+        total = total * decay + value
+    return total
+
+
+def _decayed_weeks(usual: Sequence[float], decay: float) -> float:
+    """Return the same of values that repeat after a week."""
+    weeks, rest = divmod(len(usual), WEEK)
+    week, passed = decay**WEEK, decay ** (WEEK * weeks)
+    whole = _decayed_sum(usual[:WEEK], decay) * (1 - passed) / (1 - week) if weeks else 0.0
+    return whole + passed * _decayed_sum(usual[:rest], decay)
 
 
 def _deviation(hours: Sequence[float], usual: Sequence[float], shift: float) -> float:
     """Return by how much the last hours differ from what is now usual, as a logarithm."""
-    decay = exp(-1 / _RECENT_HOURS)
-    actual = expected = _RECENT_PRIOR * sum(usual) / len(usual)
-    moved = exp(shift)
-    weight = 1.0
-    for spent, norm in zip(hours[:_RECENT_SPAN], usual[:_RECENT_SPAN], strict=True):
-        actual += weight * spent
-        expected += weight * norm * moved
-        weight *= decay
+    prior = _RECENT_PRIOR * sum(usual) / len(usual)
+    actual = prior + _decayed_sum(hours[:_RECENT_SPAN], _RECENT_DECAY)
+    expected = prior + _decayed_sum(usual[:_RECENT_SPAN], _RECENT_DECAY) * exp(shift)
     return _RECENT_CAP * tanh(log(actual / expected) / _RECENT_CAP)
 
 
 def _cumulated(rhythm: Rhythm, shift: float, deviation: float, count: int) -> list[float]:
-    decay = exp(-1 / _PERSISTENCE_HOURS)
-    rates = []
-    for norm in rhythm.ahead(count):
-        rates.append(norm * exp(shift + deviation))
-        deviation *= decay
-    return list(accumulate(rates, initial=0.0))
+    """Return what is spent by the end of each hour to come, while the deviation fades."""
+    deviations = accumulate(repeat(_PERSISTENCE_DECAY, count - 1), mul, initial=deviation)
+    moved = exp(shift)
+    factors = repeat(moved) if deviation == 0 else map(mul, repeat(moved), map(exp, deviations))
+    return list(accumulate(map(mul, rhythm.ahead(count), factors), initial=0.0))
 
 
 def _between(cumulated: Sequence[float], hours: float) -> float:
-    hour = min(int(hours), len(cumulated) - 2)
-    return cumulated[hour] + (hours - hour) * (cumulated[hour + 1] - cumulated[hour])
+    hour = int(hours)
+    before = cumulated[hour]
+    return before + (hours - hour) * (cumulated[hour + 1] - before)

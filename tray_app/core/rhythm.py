@@ -7,7 +7,9 @@ for some days. Figures are floats, for they are estimates.
 
 from __future__ import annotations
 
+from itertools import accumulate, repeat
 from math import exp, log
+from operator import mul
 from typing import TYPE_CHECKING, Final
 
 from tray_app.core.light_dataclass import dataclass
@@ -76,18 +78,14 @@ def rhythm_of(spending: HourlySpending) -> Rhythm:
 
 
 def _hours_of_day(spending: HourlySpending) -> list[float]:
+    decays = list(accumulate(repeat(DAILY_DECAY, len(spending.hours) // DAY), mul, initial=1.0))
     sums, counts = [], []
+    is_certain = spending.is_certain
     for phase in range(DAY):
-        total = count = 0.0
-        weight = 1.0
-        for spent, credence in zip(
-            spending.hours[phase::DAY], spending.credence[phase::DAY], strict=True
-        ):
-            total += weight * credence * spent
-            count += weight * credence
-            weight *= DAILY_DECAY
-        sums.append(total)
-        counts.append(count)
+        credence = spending.credence[phase::DAY]
+        weights = decays[: len(credence)] if is_certain else list(map(mul, decays, credence))
+        sums.append(sum(map(mul, weights, spending.hours[phase::DAY])))
+        counts.append(sum(weights))
     mean = sum(sums) / sum(counts)
     raw = [
         (total + _HOUR_PRIOR * mean) / (count + _HOUR_PRIOR)
@@ -109,7 +107,7 @@ def _days(hours: list[float], credence: list[float], hours_of_day: list[float]) 
     weight = 1.0
     for first in range(0, len(hours), DAY):
         day = hours[first : first + DAY]
-        share = sum(hours_of_day[: len(day)]) / DAY
+        share = 1.0 if len(day) == DAY else sum(hours_of_day[: len(day)]) / DAY
         spent.append(sum(day) / share)
         weights.append(weight * len(day) / DAY)
         trust.append(weights[-1] * sum(credence[first : first + DAY]) / len(day))
