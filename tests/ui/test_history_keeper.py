@@ -8,10 +8,12 @@ import pytest
 
 from tests.ui.history_home import FileHome
 from tests.ui.samples import NOON, reading_of
+from tray_app.adapters.history_file import HistoryFile
 from tray_app.core.settings import Settings
 from tray_app.ui.history_keeper import HistoryKeeper
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from pytestqt.qtbot import QtBot
@@ -30,11 +32,13 @@ class SlowHome(FileHome):
 
 
 @pytest.fixture
-def keeper(qtbot: QtBot, tmp_path: Path) -> HistoryKeeper:
+def keeper(qtbot: QtBot, tmp_path: Path) -> Iterator[HistoryKeeper]:
     assert qtbot is not None
     keeper = HistoryKeeper(SlowHome(tmp_path / "history.db"), UTC, Settings())
     keeper.start()
-    return keeper
+    yield keeper
+    # A thread that still runs would end the tests behind this one with it.
+    keeper.stop()
 
 
 def test_an_end_without_a_wish_is_quick(keeper: HistoryKeeper) -> None:
@@ -44,7 +48,8 @@ def test_an_end_without_a_wish_is_quick(keeper: HistoryKeeper) -> None:
 
 
 def test_an_end_waits_for_what_the_user_asked_for(keeper: HistoryKeeper, tmp_path: Path) -> None:
-    history = FileHome(tmp_path / "history.db").make_history()
+    # With more patience than the home has: its thread may be looking into the file just now.
+    history = HistoryFile(tmp_path / "history.db", zone=UTC)
     history.append(reading_of(1_234, NOON), "mark")
     history.close()
     path = tmp_path / "out.csv"
