@@ -75,3 +75,19 @@ def test_another_limit_takes_the_place_of_the_one_before(watchdog: Watchdog) -> 
     watchdog.watch(SOON, expired.set)
     assert expired.wait(WITHIN)
     watchdog.end()
+
+
+def test_where_the_system_had_no_thread_left_the_next_one_is_watched(
+    watchdog: Watchdog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def start(_: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(threading.Thread, "start", start)
+        with pytest.raises(RuntimeError):
+            watchdog.watch(SOON, lambda: None)
+    expired = threading.Event()
+    watchdog.watch(SOON, expired.set)
+    assert expired.wait(WITHIN)
+    watchdog.end()

@@ -30,8 +30,10 @@ class Watchdog:
             self._due = time.monotonic() + limit.total_seconds()
             self._expire = expire
             if self._thread is None:
-                self._thread = threading.Thread(target=self._run, name="watchdog", daemon=True)
-                self._thread.start()
+                thread = threading.Thread(target=self._run, name="watchdog", daemon=True)
+                # It may raise, where the system has no thread left: the next one tries again.
+                thread.start()
+                self._thread = thread
             self._changed.notify()
 
     def rest(self) -> None:
