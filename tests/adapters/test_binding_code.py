@@ -5,11 +5,13 @@ from __future__ import annotations
 import ast
 import builtins
 import json
+import marshal
 import os
 import stat
 import subprocess
 import sys
-from importlib.util import source_hash
+import zlib
+from importlib.util import MAGIC_NUMBER, source_hash
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -131,6 +133,16 @@ def test_a_file_that_is_not_whole_costs_time_alone(path: Path, where: int) -> No
         path.write_bytes(broken)
         assert value_of(compiled(path, b"x = 1")) == 1
         assert path.read_bytes() == whole
+
+
+@pytest.mark.parametrize("code", [b"", b"\xff", b"(\xff\xff\xff\x7f", marshal.dumps([1])])
+def test_what_is_no_bytecode_costs_time_alone_whatever_its_sum(path: Path, code: bytes) -> None:
+    compiled(path, b"x = 1")
+    whole = path.read_bytes()
+    head = whole[: len(MAGIC_NUMBER) + 1]
+    path.write_bytes(head + zlib.crc32(code).to_bytes(4) + code)
+    assert value_of(compiled(path, b"x = 1")) == 1
+    assert path.read_bytes() == whole
 
 
 @pytest.mark.skipif(os.name != "posix", reason="permissions of files are POSIX's")

@@ -125,8 +125,12 @@ def _code_in(path: Path) -> dict[_Key, CodeType]:
     head, code = content[: len(_HEAD) + _SUM_BYTES], content[len(_HEAD) + _SUM_BYTES :]
     if head != _HEAD + _sum_of(code):
         return {}
-    found: dict[_Key, CodeType] = marshal.loads(code)  # noqa: S302 — the user's own, as any .pyc
-    return found
+    try:
+        found = marshal.loads(code)  # noqa: S302 — the user's own, as any .pyc
+    except (EOFError, TypeError, ValueError):
+        # The sum is right by chance, or this Python writes it another way than the one before.
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def _sum_of(code: bytes) -> bytes:
