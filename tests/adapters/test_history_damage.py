@@ -142,6 +142,22 @@ def test_an_amount_that_is_none_is_damage(tmp_path: Path, value: str) -> None:
         assert isinstance(caught.value.problem, HistoryDamaged)
 
 
+@pytest.mark.parametrize("value", [str(2**62), str(-(2**62)), "'x'", "taken_at"])
+def test_a_moment_that_is_none_is_damage(tmp_path: Path, value: str) -> None:
+    fill(tmp_path, 5)
+    with closing(sqlite3.connect(tmp_path / HISTORY_NAME)) as connection:
+        connection.execute("PRAGMA ignore_check_constraints = ON")
+        connection.execute(
+            f"UPDATE entry SET since = {value}"  # noqa: S608 — constants
+            " WHERE taken_at = (SELECT max(taken_at) FROM entry)"
+        )
+        connection.commit()
+    with closing(history_in(tmp_path)) as history:
+        with pytest.raises(HistoryError) as caught:
+            history.spends(START)
+        assert isinstance(caught.value.problem, HistoryDamaged)
+
+
 @pytest.mark.parametrize("value", ["'x'", "nullif(available, 10000)", "NULL"])
 def test_the_chart_meets_damage_too(tmp_path: Path, value: str) -> None:
     fill(tmp_path, 9000)

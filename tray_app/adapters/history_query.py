@@ -102,5 +102,5 @@ def _spends_of(rows: Sequence[tuple[Any, Any, Any]]) -> SpendSeries:
         if set(map(type, spent)) == {int}:
             return SpendSeries.of_steps(begins, ends, spent)
         return SpendSeries.of_amounts(begins, ends, [amount_of(amount) for amount in spent])
-    except (TypeError, ValueError) as error:
+    except (TypeError, ValueError, OverflowError) as error:
         raise BrokenHistoryError("not a spend") from error
