@@ -38,17 +38,33 @@ told["real"] = [
 ]
 print(json.dumps(told))
 """
+_FAILING: Final = """
+import socket, sys
+from tray_app.adapters.novita_client import NovitaClient
+from tray_app.core.problem import ProblemError
+with socket.socket() as deaf:
+    deaf.bind(("127.0.0.1", 0))
+    client = NovitaClient(f"http://127.0.0.1:{deaf.getsockname()[1]}", "test/1")
+    try:
+        client.fetch_balance(None)
+    except ProblemError as error:
+        print(error.problem, "socksio" in sys.modules)
+"""
 
 
 @cache
 def told() -> dict[str, object]:
     """Return what a fresh interpreter says, in which nobody else imported anything."""
+    found: dict[str, object] = json.loads(said_by(_PROGRAM))
+    return found
+
+
+def said_by(program: str) -> str:
     ended = subprocess.run(
-        [sys.executable, "-c", _PROGRAM], capture_output=True, encoding="utf-8", check=False
+        [sys.executable, "-c", program], capture_output=True, encoding="utf-8", check=False
     )
     assert ended.returncode == 0, ended.stderr
-    found: dict[str, object] = json.loads(ended.stdout)
-    return found
+    return ended.stdout
 
 
 def test_nothing_of_it_is_loaded() -> None:
@@ -71,3 +87,8 @@ def test_an_upload_has_its_type_guessed() -> None:
 
 def test_whoever_imports_it_gets_the_real_one() -> None:
     assert told()["real"] == [True, True, True, True]
+
+
+def test_a_request_that_fails_without_a_proxy_loads_nothing_of_socks() -> None:
+    """It may have failed because no file can be opened any more."""
+    assert said_by(_FAILING).endswith("'refused'>) False\n")

@@ -105,18 +105,12 @@ class NovitaClient:
             if proxy is not None:
                 _log.info("balance: through the proxy %s", proxy)
             reading = self._ask(self._http_through(proxy), key, attempt)
-        # WORKAROUND(httpcore 1.0: lets socksio's exceptions through as they are): caught beside
-        # httpx's; remove when they become a ProxyError.
-        except (
-            *(ProblemError, httpx.HTTPError, httpx.InvalidURL, OSError),
-            socksio.SOCKSError,
-        ) as error:
-            problem = self._problem(error, attempt, proxy)
-            _log.info("balance: %s: %r", type(error).__name__, problem)
-            if isinstance(problem, CertificateRejected):
-                # Whoever has mended what is trusted needs no new start.
-                self._close_http()
-            raise ProblemError(problem) from None
+        except (ProblemError, httpx.HTTPError, httpx.InvalidURL, OSError) as error:
+            raise self._failure(error, attempt, proxy) from None
+        # WORKAROUND(httpcore 1.0: lets socksio's exceptions through as they are): caught behind
+        # httpx's, for socksio is loaded here; remove when they become a ProxyError.
+        except socksio.SOCKSError as error:
+            raise self._failure(error, attempt, proxy) from None
         finally:
             self._watchdog.rest()
             with self._attempt_lock:
@@ -187,6 +181,15 @@ class NovitaClient:
             )
             self._proxy = proxy
         return self._http
+
+    def _failure(self, error: Exception, attempt: Attempt, proxy: Proxy | None) -> ProblemError:
+        """Return what to raise instead; raises RequestAbortedError if nobody wants to know."""
+        problem = self._problem(error, attempt, proxy)
+        _log.info("balance: %s: %r", type(error).__name__, problem)
+        if isinstance(problem, CertificateRejected):
+            # Whoever has mended what is trusted needs no new start.
+            self._close_http()
+        return ProblemError(problem)
 
     def _problem(self, error: Exception, attempt: Attempt, proxy: Proxy | None) -> Problem:
         """Return what went wrong, and where; raises RequestAbortedError if nobody wants to know."""
