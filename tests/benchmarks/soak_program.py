@@ -208,8 +208,6 @@ def main() -> int:
             self.shown.refresher._clock = connection.clock
             # Its time flies: what comes of an answer is shown as soon as it is all there.
             self.shown._together.setInterval(2)
-            # What is loaded once, at some failure that lasts, is loaded before anything is counted.
-            self._hints.on_needed_for_long()
             self._pacer = Pacer(self, connection, channel, order["until"])
             # It is loaded when a request lasts, which would look like growth.
             self._hints.on_needed_for_long()
