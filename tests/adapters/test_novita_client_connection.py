@@ -37,3 +37,7 @@ def test_what_the_system_says_on_connecting_names_the_fault(
 
 def test_a_name_with_an_empty_label_is_a_problem_and_no_crash() -> None:
     assert isinstance(problem_at("https://a..b"), Offline)
+
+
+def test_a_name_that_is_no_word_beyond_ascii_is_a_problem_and_no_crash() -> None:
+    assert isinstance(problem_at("https://xn--a.invalid"), Offline)

@@ -147,7 +147,10 @@ class NovitaClient:
         def on_step(name: str, _: object) -> None:
             attempt.tunnelled = attempt.tunnelled or name in _STEPS_BEHIND_PROXY
 
+        url = httpx.URL(self._base_url + BALANCE_PATH)
         headers = {
+            # Else httpx asks idna about a name that begins with xn--, which refuses many of them.
+            "Host": url.netloc.decode("ascii"),
             # docs: both required, on a GET too. The agent is our own: the edge answered
             # 403 to a library's default.
             "Content-Type": "application/json",
@@ -159,7 +162,7 @@ class NovitaClient:
             headers["Authorization"] = f"Bearer {key.reveal()}"
         return httpx.Request(
             "GET",
-            self._base_url + BALANCE_PATH,
+            url,
             headers=headers,
             extensions={"timeout": self._limits, "trace": on_step},
         )
