@@ -77,6 +77,15 @@ def test_what_comes_at_once_is_one_message(voice: Voice, qtbot: QtBot) -> None:
     assert voice.told == [LOW, EMPTY]
 
 
+def test_what_comes_meanwhile_keeps_the_first_waiting_no_longer(voice: Voice, qtbot: QtBot) -> None:
+    voice.voice.tell(LOW)
+    qtbot.wait(50)
+    left = voice.voice._timer.remainingTime()
+    voice.voice.tell(EMPTY)
+    assert voice.voice._timer.remainingTime() <= left
+    voice.voice.close()
+
+
 def test_what_comes_later_is_another_message_by_the_same_notifier(
     voice: Voice, qtbot: QtBot
 ) -> None:

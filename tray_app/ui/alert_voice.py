@@ -51,7 +51,9 @@ class AlertVoice(QObject):
     def tell(self, news: AlertNews) -> None:
         """Tell an account's alerts, with those that others have at the same moment."""
         self._gathered.append(news)
-        self._timer.start()
+        # From the first on: nothing that comes later keeps that waiting.
+        if not self._timer.isActive():
+            self._timer.start()
 
     def withdraw(self) -> None:
         """Take back the message that shows: the user has answered it elsewhere."""
