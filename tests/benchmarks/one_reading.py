@@ -32,7 +32,7 @@ _GOAL_MS: Final = 5.0
 _COUNTED: Final = ("connections", "requests", "sent", "received")
 _ASKED: Final = 200
 _REFRESHES: Final = 3
-_READINGS: Final = 7
+_READINGS: Final = 5
 _FEW_READINGS: Final = 3
 
 
