@@ -51,6 +51,14 @@ def test_a_spend_across_hours_is_spread_by_time() -> None:
     assert hourly_spending(SpendSeries.of(spends), _UNIT, 4).hours == pytest.approx([1, 1, 0.5, 0])
 
 
+def test_idle_time_up_to_the_asked_hours_ends_the_work() -> None:
+    spends = [
+        Spend(NOW - 12 * HOUR, NOW - 10 * HOUR, Usd.of_units(700)),
+        Spend(NOW - HOUR / 2, NOW, Usd.of_units(100)),
+    ]
+    assert hourly_spending(SpendSeries.of(spends), _UNIT, 3).hours == [1, 0, 0]
+
+
 def test_what_lies_before_the_asked_hours_is_left_out() -> None:
     spends = [
         Spend(NOW - 9 * HOUR, NOW - 4 * HOUR, Usd.of_units(7)),
