@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import _thread
 import shutil
 import socket
 import sys
@@ -415,3 +416,22 @@ def test_no_connection_stays_open_whatever_came_of_a_question(
     for _ in range(5):
         assert problem_of(store.read) == KeyringLocked()
     assert open_files() == before
+
+
+def test_a_signal_that_came_just_before_the_wait_ends_it(
+    service: HostileSecretService, store: KeyStore
+) -> None:
+    service.locked, service.unlocks_at_prompt = True, None
+
+    def interrupt() -> None:
+        service.wait_for_call("Prompt")
+        # Not before the answer to that has been read, and all waits for the prompt's signal.
+        time.sleep(0.5)
+        # To Python as a signal, but nothing that ends a wait of the system's.
+        _thread.interrupt_main()
+
+    interrupter = threading.Thread(target=interrupt)
+    interrupter.start()
+    with pytest.raises(KeyboardInterrupt):
+        store.read()
+    interrupter.join()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 _NAME: Final = "org.freedesktop.secrets"
 _BUS: Final = "org.freedesktop.DBus"
+_SIGNALS_HEARD_WITHIN: Final = 1.0
+"""Seconds."""
 
 
 class ServiceGoneError(Exception):
@@ -61,10 +64,22 @@ class WatchedConnection(DBusConnection):  # type: ignore[misc]  # untyped in jee
 
     def receive(self, *, timeout: float | None = None) -> Message:
         """Return the next message; ServiceGoneError if it tells that the service has left."""
-        message = super().receive(timeout=timeout)
+        message = self._next_message(timeout)
         if _tells_that_the_service_left(message):
             raise ServiceGoneError
         return message
+
+    def _next_message(self, timeout: float | None) -> Message:
+        """Wait for a message; on the main thread, so that Ctrl-C is never overlooked.
+
+        A signal that arrives after Python last looked for one and before the system begins to wait
+        does not end the wait. Other threads hear of no signal, and sleep on.
+        """
+        while timeout is None and threading.current_thread() is threading.main_thread():
+            # What has come of a message by then is kept.
+            with suppress(TimeoutError):
+                return super().receive(timeout=_SIGNALS_HEARD_WITHIN)
+        return super().receive(timeout=timeout)
 
 
 def watch_service(bus: WatchedConnection) -> None:
