@@ -135,16 +135,22 @@ _lengths = st.lists(
 )
 
 
-@given(_lengths, st.integers(0, 100_000), st.integers(0, 100_000))
-@settings(deadline=None)
-def test_condensing_keeps_totals_cover_and_order_and_may_be_repeated(
-    lengths: list[tuple[int, int, int]], first: int, second: int
-) -> None:
+def _spends_of(lengths: list[tuple[int, int, int]]) -> list[Spend]:
+    """Return spends of units, each after so many idle seconds and as many seconds long."""
     spends, at = [], NOW
     for units, idle, seconds in lengths:
         at += timedelta(seconds=idle)
         spends.append(Spend(at, at + timedelta(seconds=seconds), Usd.of_units(units)))
         at = spends[-1].ends
+    return spends
+
+
+@given(_lengths, st.integers(0, 100_000), st.integers(0, 100_000))
+@settings(deadline=None)
+def test_condensing_keeps_totals_cover_and_order_and_may_be_repeated(
+    lengths: list[tuple[int, int, int]], first: int, second: int
+) -> None:
+    spends = _spends_of(lengths)
     sooner, later = sorted((NOW + timedelta(seconds=first), NOW + timedelta(seconds=second)))
     few = _condensed(spends, later)
     assert _condensed(_condensed(spends, sooner), later) == few
@@ -187,11 +193,8 @@ def test_what_went_before_a_break_is_another_history() -> None:
 def test_an_hour_holds_the_part_of_each_spend_that_lies_in_it(
     lengths: list[tuple[int, int, int]], count: int, unit: int
 ) -> None:
-    spends, at = [], NOW
-    for units, idle, seconds in lengths:
-        at += timedelta(seconds=idle)
-        spends.append(Spend(at, at + timedelta(seconds=seconds), Usd.of_units(units)))
-        at = spends[-1].ends
+    spends = _spends_of(lengths)
+    at = spends[-1].ends if spends else NOW
     spends.append(Spend(at, at + timedelta(microseconds=123_457), _UNIT))
     end = spends[-1].ends
     hours = hourly_spending(SpendSeries.of(spends), Usd.of_units(unit), count).hours
