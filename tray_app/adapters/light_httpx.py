@@ -28,7 +28,10 @@ _LOOPS: Final = ("anyio", "trio")
 
 
 class NoCookies:
-    """A jar that keeps no cookie: it has of Python's what httpx asks of one at each request."""
+    """A jar that keeps no cookie, for httpx's clients, of which the program itself makes none.
+
+    It has of Python's what they ask of one at each request.
+    """
 
     def __iter__(self) -> Iterator[object]:
         return iter(())
